@@ -17,7 +17,8 @@ export type Operation =
   | "refresh"
   | "import"
   | "import-replacement"
-  | "discard";
+  | "discard"
+  | "discard-replaced";
 
 export type DiffKind = "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
 

@@ -62,6 +62,8 @@ export interface StateChange {
   end?: PendingOperation[];
   /** Resources that now exist; they come, in this order, before those of the base that are left. */
   add?: ResourceState[];
+  /** Resources of the base that stay exactly as they are; they take their place in the order of `add` (a short line in the journal). */
+  keep?: ResourceState[];
   /** Resources that are no longer part of the state. */
   remove?: ResourceState[];
   /** Resources whose fields were changed in place. */
