@@ -1,0 +1,53 @@
+import { isPrivateBlock, parseCidr } from "gabion-knowledge";
+import type { Property } from "./property";
+import { UNKNOWN } from "./property";
+
+/** Whether a source of traffic is the world. `malformed` texts are refused by AWS and so open nothing. */
+export type SourceWidth = "world" | "limited" | "unknown" | "malformed";
+
+/**
+ * How wide an IPv4 or IPv6 block is. Everything public that is wider than `widest` (IPv4, prefix length) counts as the world, so that
+ * two halves of the internet do not pass where the whole of it fails.
+ */
+export function sourceWidth(block: Property<string>, widest: number): SourceWidth {
+  const text = block.text();
+  if (text === UNKNOWN) return "unknown";
+  if (text === undefined) return "malformed";
+  if (text.includes(":")) return ipv6Width(text);
+  const parsed = parseCidr(text.includes("/") ? text : `${text}/32`);
+  if (parsed === undefined) return "malformed";
+  return parsed.prefixLength < widest && !isPrivateBlock(parsed) ? "world" : "limited";
+}
+
+/** Unique local addresses are never routed on the internet; of the others, AWS itself gives a VPC a /56 and a pool at most a /28. */
+function ipv6Width(text: string): SourceWidth {
+  const [address, length] = text.split("/");
+  if (address === undefined || !/^[0-9a-f:.]+$/i.test(address)) return "malformed";
+  const prefixLength = length === undefined ? 128 : Number(length);
+  if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > 128) return "malformed";
+  if (prefixLength >= 28) return "limited";
+  return /^f[cd]/i.test(address) && prefixLength >= 7 ? "limited" : "world";
+}
+
+/** Ports that a rule of a security group opens. */
+export type PortRange = { readonly from: number; readonly to: number } | "all" | "unknown";
+
+export function portRange(protocol: Property<unknown>, from: Property<unknown>, to: Property<unknown>): PortRange {
+  const name = protocol.text();
+  if (name === UNKNOWN) return "unknown";
+  if (name === "-1" || name?.toLowerCase() === "all") return "all";
+  const first = from.number();
+  const last = to.number();
+  if (first === UNKNOWN || last === UNKNOWN) return "unknown";
+  if (first === undefined || last === undefined || first < 0) return "all";
+  return { from: first, to: last };
+}
+
+/** Whether every port of a range is in the list. */
+export function withinPorts(range: PortRange, allowed: readonly number[]): boolean | "unknown" {
+  if (allowed.length === 0) return false;
+  if (range === "unknown") return "unknown";
+  if (range === "all" || range.to - range.from >= allowed.length) return false;
+  for (let port = range.from; port <= range.to; port++) if (!allowed.includes(port)) return false;
+  return true;
+}

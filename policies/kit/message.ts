@@ -1,0 +1,30 @@
+import { DEVIATION_TAG, type DeviationState } from "./deviations";
+import type { Finding, RuleDescription } from "./rule";
+
+/** What a person reads: what is wrong where, why it matters, what to do. No value of the resource is in it. */
+export function messageOf(rule: RuleDescription, finding: Finding, deviation: DeviationState): string {
+  const where = finding.path === "" ? finding.text : `${finding.path}: ${finding.text}`;
+  const lines = [`${heading(finding, deviation)}${rule.title}`, where];
+  const note = deviationNote(rule, deviation);
+  if (note !== undefined) lines.push(note);
+  lines.push(`Why: ${rule.rationale}`, `Remedy: ${rule.remediation}`);
+  return lines.join("\n");
+}
+
+function heading(finding: Finding, deviation: DeviationState): string {
+  if (deviation.state === "accepted") return "Deviation: ";
+  return finding.verdict === "undecided" ? "Undecided: " : "";
+}
+
+function deviationNote(rule: RuleDescription, deviation: DeviationState): string | undefined {
+  switch (deviation.state) {
+    case "none":
+      return undefined;
+    case "accepted":
+      return `Deviation ${rule.deviation} holds until ${deviation.expires}.`;
+    case "expired":
+      return `Deviation ${rule.deviation} expired on ${deviation.expires}.`;
+    case "unreadable":
+      return `The tag ${DEVIATION_TAG} names ${rule.deviation}, but it does not count: ${deviation.reason}.`;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Plain, Property } from "./property";
+import type { PackSettings, Profile } from "./profile";
+import type { PropertiesOf, ResourceType } from "./resource-types";
+import type { StackIndex, StackResource } from "./stack-index";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+export type Level = "advisory" | "mandatory" | "disabled";
+
+export type Framework = "AWS FSBP" | "CIS EKS 1.8.0" | "NIST 800-53r5" | "ISO 27001:2022" | "NIST AI RMF 1.0" | "MITRE ATLAS 5.6.0" | "OWASP AISVS 1.0";
+
+/** A control of a catalogue that the rule decides, wholly or in part. */
+export interface Mapping {
+  readonly framework: Framework;
+  readonly control: string;
+}
+
+/** What a check has to say about one place. Saying nothing is passing. */
+export interface Finding {
+  readonly verdict: "fail" | "undecided";
+  /** The property's path; empty for the resource as a whole. */
+  readonly path: string;
+  /** What is wrong, or what is not known. Never a value of the resource, except numbers and words of a fixed list. */
+  readonly text: string;
+}
+
+export function fail(where: Property<unknown> | string, text: string): Finding {
+  return { verdict: "fail", path: typeof where === "string" ? where : where.path, text };
+}
+
+export function undecided(where: Property<unknown> | string, text = "is known only after deployment"): Finding {
+  return { verdict: "undecided", path: typeof where === "string" ? where : where.path, text };
+}
+
+export interface ResourceView<T extends ResourceType> {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: T;
+  readonly properties: Property<PropertiesOf<T>>;
+}
+
+/** What a check may know besides the resource. */
+export interface RuleContext extends PackSettings {
+  /** The rule's configuration, defaults filled in, of the types its schema names. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** One property of a rule's configuration: a subset of JSON Schema. */
+export type ConfigProperty =
+  | { readonly type: "integer"; readonly description: string; readonly default: number; readonly minimum?: number; readonly maximum?: number }
+  | { readonly type: "boolean"; readonly description: string; readonly default: boolean }
+  | {
+      readonly type: "array";
+      readonly description: string;
+      readonly items: { readonly type: "string" } | { readonly type: "integer" };
+      readonly default: readonly (string | number)[];
+    };
+
+export interface ExampleResource {
+  readonly type: string;
+  readonly name: string;
+  /** Inputs; UNKNOWN stands for what is known only later. */
+  readonly properties: { readonly [key: string]: Plain };
+  /** Which resources of the example a property comes from, by name. */
+  readonly dependencies?: { readonly [property: string]: readonly string[] };
+}
+
+/** A small program and the verdict on it. Documentation and tests are made from it. */
+export interface Example {
+  readonly title: string;
+  readonly verdict: "pass" | "fail" | "undecided";
+  readonly resources: readonly ExampleResource[];
+  /** Default `baseline`. */
+  readonly profile?: Profile;
+  /** Default 2026-11-24. */
+  readonly today?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export interface RuleDescription {
+  /** Lower case with hyphens, starting with the group, for example `aws-eks-private-endpoint`. Never changes. */
+  readonly id: string;
+  /** The rule as a sentence without a full stop: what must hold. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** What an attacker or a mistake could do otherwise. */
+  readonly rationale: string;
+  /** What to change, in terms of arguments. */
+  readonly remediation: string;
+  readonly mappings: readonly Mapping[];
+  /** By profile; `mandatory` where it says nothing. */
+  readonly levels?: Partial<Readonly<Record<Profile, Level>>>;
+  /** The control id under which a resource's `gabion:deviation` tag may excuse the rule. Absent: no deviation is accepted. */
+  readonly deviation?: string;
+  readonly config?: Readonly<Record<string, ConfigProperty>>;
+  readonly examples: readonly Example[];
+}
+
+export type ResourceCheck<T extends ResourceType> = (resource: ResourceView<T>, context: RuleContext) => readonly Finding[];
+
+/** Judges the whole stack at the end, where resources that complete each other are seen together. */
+export type StackCheck = (index: StackIndex, context: RuleContext) => readonly StackFinding[];
+
+export interface StackFinding extends Finding {
+  readonly resource: StackResource;
+}
+
+export interface Rule extends RuleDescription {
+  readonly checks: { readonly [T in ResourceType]?: ResourceCheck<T> };
+  readonly stack?: StackCheck;
+}
+
+/** Defines a rule. The same as the object itself, with its types checked. */
+export function rule(definition: Rule): Rule {
+  return definition;
+}
+
+export function levelOf(rule: RuleDescription, profile: Profile): Level {
+  return rule.levels?.[profile] ?? "mandatory";
+}

@@ -1,0 +1,189 @@
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { type ExampleResource, type Finding, fail, type ResourceCheck, rule, type StackFinding, undecided } from "../../../kit/rule";
+import type { Link, StackIndex, StackResource } from "../../../kit/stack-index";
+
+const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+const splitTypes = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
+const keyTypes = ["aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "aws:kms/alias:Alias", "aws:kms/externalKey:ExternalKey"];
+
+interface EncryptionRule {
+  applyServerSideEncryptionByDefault?: { sseAlgorithm?: string; kmsMasterKeyId?: string };
+}
+
+const bucketCheck = ({ properties }: { properties: Property<unknown> }): Finding[] => {
+  const inline = inlineRules(properties);
+  return inline === undefined ? [] : ruleFindings(inline).filter((finding) => finding.verdict === "fail");
+};
+
+const splitCheck: ResourceCheck<(typeof splitTypes)[number]> = ({ properties }) =>
+  ruleFindings(properties.get("rules") as Property<EncryptionRule[]>).filter((finding) => finding.verdict === "fail");
+
+export const customerKeyEncryption = rule({
+  id: "aws-s3-customer-key-encryption",
+  title: "Every bucket encrypts its objects with a customer key by default",
+  severity: "high",
+  rationale:
+    "With a key of AWS everyone who may read the bucket may read its objects; a key of yours is a second door, with its own policy, trail and switch.",
+  remediation:
+    'Add a BucketServerSideEncryptionConfiguration for the bucket with sseAlgorithm "aws:kms" and kmsMasterKeyId naming a key of yours.',
+  mappings: [
+    { framework: "AWS FSBP", control: "S3.17" },
+    { framework: "NIST 800-53r5", control: "SC-28(1)" },
+    { framework: "NIST 800-53r5", control: "SC-12" },
+  ],
+  deviation: "s3-service-key",
+  checks: {
+    "aws:s3/bucket:Bucket": bucketCheck,
+    "aws:s3/bucketV2:BucketV2": bucketCheck,
+    [splitTypes[0]]: splitCheck,
+    [splitTypes[1]]: splitCheck,
+  },
+  // A bucket's own inputs cannot tell whether another resource encrypts it, and a key's ARN is unknown until the key exists:
+  // both are decided here, where the whole stack is seen.
+  stack: (index) => index.ofType(...bucketTypes).flatMap((bucket) => bucketFindings(index, bucket)),
+  examples: [
+    {
+      title: "bucket with its own encryption resource and a customer key",
+      verdict: "pass",
+      resources: [bucket(), split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1" }])],
+    },
+    {
+      title: "key made in the same program, so that its ARN is unknown",
+      verdict: "pass",
+      resources: [
+        { type: "aws:kms/key:Key", name: "data", properties: { enableKeyRotation: true } },
+        bucket(),
+        {
+          ...split([{ sseAlgorithm: "aws:kms:dsse", kmsMasterKeyId: UNKNOWN }]),
+          dependencies: { bucket: ["datasets"], rules: ["data"] },
+        },
+      ],
+    },
+    {
+      title: "encryption inside the bucket's own arguments",
+      verdict: "pass",
+      resources: [
+        bucket({ serverSideEncryptionConfiguration: inline({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/data" }) }),
+      ],
+    },
+    { title: "bucket without any encryption setting", verdict: "fail", resources: [bucket()] },
+    {
+      title: "S3's own key, inside the bucket's arguments",
+      verdict: "fail",
+      resources: [bucket({ serverSideEncryptionConfiguration: inline({ sseAlgorithm: "AES256" }) })],
+    },
+    {
+      title: "the key that AWS manages for S3",
+      verdict: "fail",
+      resources: [bucket(), split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/aws/s3" }])],
+    },
+    {
+      title: "KMS without a key, which means the key that AWS manages",
+      verdict: "fail",
+      resources: [bucket(), split([{ sseAlgorithm: "aws:kms" }])],
+    },
+    {
+      title: "an encryption resource of another bucket does not count",
+      verdict: "fail",
+      resources: [
+        bucket(),
+        {
+          ...split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/data" }]),
+          properties: {
+            bucket: "models",
+            rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/data" } }],
+          },
+          dependencies: {},
+        },
+      ],
+    },
+    {
+      title: "algorithm known only later",
+      verdict: "undecided",
+      resources: [bucket(), split([{ sseAlgorithm: UNKNOWN, kmsMasterKeyId: "alias/data" }])],
+    },
+    {
+      title: "key known only later, from no key of this stack",
+      verdict: "undecided",
+      resources: [bucket(), split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: UNKNOWN }])],
+    },
+  ],
+});
+
+function bucketFindings(index: StackIndex, bucket: StackResource): StackFinding[] {
+  const at = (finding: Finding, resource: StackResource = bucket): StackFinding => ({ ...finding, resource });
+  const inline = inlineRules(bucket.inputs ?? bucket.properties);
+  if (inline !== undefined && !(bucket.inputs === undefined && inline.isUnknown)) {
+    return openQuestions(index, bucket, inline, "serverSideEncryptionConfiguration").map((finding) => at(finding));
+  }
+  const links = splitTypes.flatMap((type): Link<(typeof splitTypes)[number]>[] =>
+    index.linksTo(bucket, [type], "bucket", ["bucket", "id"]),
+  );
+  const sure = links.filter((link) => link.certainty === "sure");
+  if (sure.length > 0) {
+    return sure.flatMap(({ resource }) =>
+      openQuestions(index, resource, resource.properties.get("rules") as Property<EncryptionRule[]>, "rules").map((finding) =>
+        at(finding, resource),
+      ),
+    );
+  }
+  if (links.length > 0) {
+    return [at(undecided("", "whether one of the stack's encryption resources is this bucket's is known only after deployment"))];
+  }
+  if (inline?.isUnknown === true) return [at(undecided(inline))];
+  return [at(fail("", "nothing encrypts the bucket with a customer key: neither its own arguments nor another resource"))];
+}
+
+/** What resource checks left open: unknown algorithms, and unknown keys that do not come from a key of this stack. */
+function openQuestions(index: StackIndex, owner: StackResource, rules: Property<EncryptionRule[]>, source: string): Finding[] {
+  const open = ruleFindings(rules).filter((finding) => finding.verdict === "undecided");
+  const fromKey = (owner.sources[source] ?? []).some((urn) => keyTypes.includes(index.find(urn)?.type ?? ""));
+  return open.filter((finding) => !(fromKey && finding.path.endsWith(".kmsMasterKeyId")));
+}
+
+function ruleFindings(rules: Property<EncryptionRule[]>): Finding[] {
+  const { items, complete } = rules.items();
+  if (!complete) return [undecided(rules)];
+  if (items.length === 0) return [fail(rules, "holds no rule")];
+  return items.flatMap((item) => {
+    const byDefault = item.get("applyServerSideEncryptionByDefault");
+    const algorithm = byDefault.get("sseAlgorithm");
+    const key = byDefault.get("kmsMasterKeyId");
+    const name = algorithm.text();
+    if (name !== UNKNOWN && name !== "aws:kms" && name !== "aws:kms:dsse") {
+      return [fail(algorithm, 'is not "aws:kms" or "aws:kms:dsse", so the key is the service\'s own')];
+    }
+    const findings = name === UNKNOWN ? [undecided(algorithm)] : [];
+    const keyId = key.text();
+    if (keyId === UNKNOWN) return [...findings, undecided(key)];
+    if (keyId === undefined) return [...findings, fail(key, "is not set, so the key is the one that AWS manages for S3")];
+    return /(^|[:/])alias\/aws\//.test(keyId) ? [...findings, fail(key, "names a key that AWS manages")] : findings;
+  });
+}
+
+/** The rules in a bucket's own arguments; undefined when it has none. */
+function inlineRules(properties: Property<unknown>): Property<EncryptionRule[]> | undefined {
+  const typed = properties as Property<{ serverSideEncryptionConfiguration?: { rule?: EncryptionRule[]; rules?: EncryptionRule[] } }>;
+  const { items, complete } = typed.get("serverSideEncryptionConfiguration").items();
+  if (!complete) return typed.get("serverSideEncryptionConfiguration") as unknown as Property<EncryptionRule[]>;
+  const first = items[0];
+  if (first === undefined) return undefined;
+  const single = first.get("rule");
+  return single.isAbsent ? first.get("rules") : single;
+}
+
+function bucket(more: Record<string, Plain> = {}): ExampleResource {
+  return { type: bucketTypes[0], name: "datasets", properties: { bucket: "datasets", ...more } };
+}
+
+function inline(byDefault: Record<string, Plain>): Plain {
+  return { rule: { applyServerSideEncryptionByDefault: byDefault } };
+}
+
+function split(defaults: Record<string, Plain>[]): ExampleResource {
+  const rules = defaults.map((byDefault) => ({ applyServerSideEncryptionByDefault: byDefault }));
+  return { type: splitTypes[0], name: "datasets", properties: { bucket: UNKNOWN, rules }, dependencies: { bucket: ["datasets"] } };
+}

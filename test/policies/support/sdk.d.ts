@@ -1,0 +1,4 @@
+declare module "@pulumi/policy/server.js" {
+  export const makeAnalyzeRpcFun: unknown;
+  export const makeAnalyzeStackRpcFun: unknown;
+}
