@@ -55,14 +55,16 @@ export const arns = {
   serviceLinkedRole: (scope: ArnScope, service: string, name: string): string =>
     `arn:${partition(scope)}:iam::${scope.accountId}:role/aws-service-role/${service}/${name}`,
   bucket: (scope: ArnScope, name: string): string => `arn:${partition(scope)}:s3:::${name}`,
-  bucketObjects: (scope: ArnScope, name: string, prefix = ""): string => `arn:${partition(scope)}:s3:::${name}/${prefix}*`,
+  bucketObjects: (scope: ArnScope, name: string, prefix = ""): string =>
+    `arn:${partition(scope)}:s3:::${name}/${prefix}*`,
   logGroup: (scope: ArnScope, name: string): string =>
     `arn:${partition(scope)}:logs:${scope.region}:${scope.accountId}:log-group:${name}`,
   cluster: (scope: ArnScope, name: string): string =>
     `arn:${partition(scope)}:eks:${scope.region}:${scope.accountId}:cluster/${name}`,
   repository: (scope: ArnScope, name: string): string =>
     `arn:${partition(scope)}:ecr:${scope.region}:${scope.accountId}:repository/${name}`,
-  key: (scope: ArnScope, id: string): string => `arn:${partition(scope)}:kms:${scope.region}:${scope.accountId}:key/${id}`,
+  key: (scope: ArnScope, id: string): string =>
+    `arn:${partition(scope)}:kms:${scope.region}:${scope.accountId}:key/${id}`,
   /** `name` without the `alias/` prefix. */
   keyAlias: (scope: ArnScope, name: string): string =>
     `arn:${partition(scope)}:kms:${scope.region}:${scope.accountId}:alias/${name}`,

@@ -1,7 +1,15 @@
-import { printable, refuseProblems, type Problem } from "../problem";
+import { type Problem, printable, refuseProblems } from "../problem";
 import { documented, type Source } from "../source";
 
-export type PartitionName = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f";
+export type PartitionName =
+  | "aws"
+  | "aws-cn"
+  | "aws-us-gov"
+  | "aws-eusc"
+  | "aws-iso"
+  | "aws-iso-b"
+  | "aws-iso-e"
+  | "aws-iso-f";
 
 export interface Partition {
   readonly name: PartitionName;
@@ -19,7 +27,8 @@ const partitions: readonly Partition[] = [
   {
     name: "aws",
     dnsSuffix: "amazonaws.com",
-    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d+$/,
+    regionPattern:
+      /^(us|eu|ap|sa|ca|me|af|il|mx)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d+$/,
     controlPlaneRegion: "us-east-1",
     source: botocore,
   },

@@ -7,7 +7,12 @@ import type { InstanceTypeFacts } from "./instance-types";
  */
 export type AttestationTier = "measured-boot" | "attestable-image" | "enclave" | "sev-snp";
 
-export const ATTESTATION_TIERS: readonly AttestationTier[] = ["measured-boot", "attestable-image", "enclave", "sev-snp"];
+export const ATTESTATION_TIERS: readonly AttestationTier[] = [
+  "measured-boot",
+  "attestable-image",
+  "enclave",
+  "sev-snp",
+];
 
 /** The facts about an image that attestation depends on. */
 export interface ImageFacts {
@@ -41,10 +46,15 @@ export function attestationProblems(
       if (!type.nitroTpm) add(`${type.name} has no NitroTPM`, tpmRemedy(type));
       if (!type.bootModes.includes("uefi")) add(`${type.name} boots by legacy BIOS only`, tpmRemedy(type));
       if (image === undefined) {
-        add("EKS's own images are not registered with NitroTPM", "Give an image of your own, registered with tpmSupport v2.0");
+        add(
+          "EKS's own images are not registered with NitroTPM",
+          "Give an image of your own, registered with tpmSupport v2.0",
+        );
       } else {
-        if (image.tpmSupport !== "v2.0") add("the image is not registered with NitroTPM", "Register it with tpmSupport v2.0");
-        if (image.bootMode !== "uefi") add(`the image's boot mode is ${image.bootMode}`, "Register it with boot mode uefi");
+        if (image.tpmSupport !== "v2.0")
+          add("the image is not registered with NitroTPM", "Register it with tpmSupport v2.0");
+        if (image.bootMode !== "uefi")
+          add(`the image's boot mode is ${image.bootMode}`, "Register it with boot mode uefi");
       }
   }
   return problems;
@@ -52,7 +62,8 @@ export function attestationProblems(
 
 function enclaveRemedy(type: InstanceTypeFacts): string {
   if (type.bareMetal) return "Take a size that is not bare metal";
-  if (type.accelerator !== undefined) return "Enclaves have no accelerator anyway: run them on a pool of m7i, c7i or r7i";
+  if (type.accelerator !== undefined)
+    return "Enclaves have no accelerator anyway: run them on a pool of m7i, c7i or r7i";
   return "Take a Nitro size with four or more vCPUs (two or more on Graviton) that is neither burstable nor flex";
 }
 

@@ -1,6 +1,6 @@
 import type { InstanceRow } from "./instance-rows";
 
-/** Families c5, c5a, c6a, c6g, c6i, c7a, c7g, c7i, c7i-flex, c8a, c8g, c8i, c8i-flex, c9g. */
+/** Families c5, c5a, c6a, c6g, c6i, c7a, c7g, c7i, c7i-flex, c8a, c8g, c8i, c8i-flex. */
 export const COMPUTE_OPTIMIZED_ROWS: readonly InstanceRow[] = [
   ["c5.large", 2, 4096, 1, 3, 10, 0, "tpm bios uefi spot"],
   ["c5.xlarge", 4, 8192, 1, 4, 15, 0, "enclaves tpm bios uefi spot"],
@@ -132,15 +132,4 @@ export const COMPUTE_OPTIMIZED_ROWS: readonly InstanceRow[] = [
   ["c8i-flex.8xlarge", 32, 65536, 1, 10, 50, 0, "tpm bios uefi transit spot"],
   ["c8i-flex.12xlarge", 48, 98304, 1, 12, 50, 0, "tpm bios uefi transit spot"],
   ["c8i-flex.16xlarge", 64, 131072, 1, 16, 64, 0, "tpm bios uefi transit spot"],
-  ["c9g.medium", 1, 2048, 1, 2, 20, 0, "tpm uefi transit spot"],
-  ["c9g.large", 2, 4096, 1, 3, 20, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.xlarge", 4, 8192, 1, 4, 30, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.2xlarge", 8, 16384, 1, 4, 30, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.4xlarge", 16, 32768, 1, 8, 50, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.8xlarge", 32, 65536, 1, 10, 50, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.12xlarge", 48, 98304, 1, 12, 50, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.16xlarge", 64, 131072, 1, 16, 64, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.24xlarge", 96, 196608, 1, 24, 64, 0, "enclaves tpm uefi transit spot"],
-  ["c9g.48xlarge", 192, 393216, 1, 24, 64, 1, "enclaves tpm uefi transit spot"],
-  ["c9g.metal-48xl", 192, 393216, 1, 24, 64, 1, "uefi transit spot"],
 ];

@@ -1,6 +1,6 @@
 import type { InstanceRow } from "./instance-rows";
 
-/** Families m5, m5a, m6a, m6g, m6i, m7a, m7g, m7i, m7i-flex, m8a, m8g, m8i, m8i-flex, m9g, and the burstable t3, t3a, t4g. */
+/** Families m5, m5a, m6a, m6g, m6i, m7a, m7g, m7i, m7i-flex, m8a, m8g, m8i, m8i-flex, and the burstable t3, t3a, t4g. */
 export const GENERAL_PURPOSE_ROWS: readonly InstanceRow[] = [
   ["t3.nano", 2, 512, 1, 2, 2, 0, "tpm bios uefi spot"],
   ["t3.micro", 2, 1024, 1, 2, 2, 0, "tpm bios uefi spot"],
@@ -153,15 +153,4 @@ export const GENERAL_PURPOSE_ROWS: readonly InstanceRow[] = [
   ["m8i-flex.8xlarge", 32, 131072, 1, 10, 50, 0, "tpm bios uefi transit spot"],
   ["m8i-flex.12xlarge", 48, 196608, 1, 12, 50, 0, "tpm bios uefi transit spot"],
   ["m8i-flex.16xlarge", 64, 262144, 1, 16, 64, 0, "tpm bios uefi transit spot"],
-  ["m9g.medium", 1, 4096, 1, 2, 20, 0, "tpm uefi transit spot"],
-  ["m9g.large", 2, 8192, 1, 3, 20, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.xlarge", 4, 16384, 1, 4, 30, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.2xlarge", 8, 32768, 1, 4, 30, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.4xlarge", 16, 65536, 1, 8, 50, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.8xlarge", 32, 131072, 1, 10, 50, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.12xlarge", 48, 196608, 1, 12, 50, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.16xlarge", 64, 262144, 1, 16, 64, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.24xlarge", 96, 393216, 1, 24, 64, 0, "enclaves tpm uefi transit spot"],
-  ["m9g.48xlarge", 192, 786432, 1, 24, 64, 1, "enclaves tpm uefi transit spot"],
-  ["m9g.metal-48xl", 192, 786432, 1, 24, 64, 1, "uefi transit spot"],
 ];

@@ -32,8 +32,14 @@ const byGpu: Readonly<Record<string, MigFacts>> = {
   "A100/40960": { profiles: profiles("1g.5gb*7 1g.10gb*4 2g.10gb*3 3g.20gb*2 4g.20gb 7g.40gb"), source: guide },
   "A100/81920": { profiles: profiles("1g.10gb*7 1g.20gb*4 2g.20gb*3 3g.40gb*2 4g.40gb 7g.80gb"), source: guide },
   "H100/81920": { profiles: profiles("1g.10gb*7 1g.20gb*4 2g.20gb*3 3g.40gb*2 4g.40gb 7g.80gb"), source: guide },
-  "H200/144384": { profiles: profiles("1g.18gb*7 1g.35gb*4 2g.35gb*3 3g.71gb*2 4g.71gb 7g.141gb"), source: countsInferred },
-  "B200/183359": { profiles: profiles("1g.23gb*7 1g.45gb*4 2g.45gb*3 3g.90gb*2 4g.90gb 7g.180gb"), source: countsInferred },
+  "H200/144384": {
+    profiles: profiles("1g.18gb*7 1g.35gb*4 2g.35gb*3 3g.71gb*2 4g.71gb 7g.141gb"),
+    source: countsInferred,
+  },
+  "B200/183359": {
+    profiles: profiles("1g.23gb*7 1g.45gb*4 2g.45gb*3 3g.90gb*2 4g.90gb 7g.180gb"),
+    source: countsInferred,
+  },
   "RTX PRO 4500/32768": {
     profiles: profiles("1g.16gb*2 2g.32gb"),
     note: "needs the 595 driver, which only a custom image has",
@@ -57,7 +63,10 @@ const capableTypes: ReadonlySet<string> = new Set([
 
 /** What is left open about MIG. */
 export const MIG_GAPS: readonly { readonly type: string; readonly source: Source }[] = [
-  { type: "p5.4xlarge", source: unsure("EKS User Guide", "has the same GPU as p5.48xlarge but is not named: refused until it is") },
+  {
+    type: "p5.4xlarge",
+    source: unsure("EKS User Guide", "has the same GPU as p5.48xlarge but is not named: refused until it is"),
+  },
   { type: "p6-b300.48xlarge", source: unsure("EKS User Guide", "named as capable, but its profiles are not printed") },
 ];
 
@@ -75,7 +84,8 @@ export function migProblems(type: InstanceTypeFacts, layout: readonly string[], 
   const known = migFacts(type);
   if (known === undefined) {
     const gap = MIG_GAPS.find((entry) => entry.type === type.name)?.source.note;
-    const reason = gap === undefined ? `${type.name} has no GPU that can be partitioned` : `MIG on ${type.name}: ${gap}`;
+    const reason =
+      gap === undefined ? `${type.name} has no GPU that can be partitioned` : `MIG on ${type.name}: ${gap}`;
     const remedy = `Leave MIG out, or take one of ${[...capableTypes].join(", ")}`;
     return [{ path, found: printable(layout), reason, remedy }];
   }
@@ -93,7 +103,12 @@ export function migProblems(type: InstanceTypeFacts, layout: readonly string[], 
         ],
   );
   if (layout.length === 0) {
-    problems.push({ path, found: "empty", reason: "no partition is named", remedy: `Name some of ${names.join(", ")}` });
+    problems.push({
+      path,
+      found: "empty",
+      reason: "no partition is named",
+      remedy: `Name some of ${names.join(", ")}`,
+    });
   }
   if (problems.length > 0) return problems;
   for (const [kind, slicesOf] of [
@@ -111,7 +126,12 @@ export function migProblems(type: InstanceTypeFacts, layout: readonly string[], 
     const wanted = layout.filter((name) => name === profile.name).length;
     if (wanted > profile.perGpu) {
       const reason = `one GPU holds ${profile.perGpu} of ${profile.name}`;
-      problems.push({ path, found: printable(layout), reason, remedy: `Name ${profile.name} at most ${profile.perGpu} times` });
+      problems.push({
+        path,
+        found: printable(layout),
+        reason,
+        remedy: `Name ${profile.name} at most ${profile.perGpu} times`,
+      });
     }
   }
   return problems;

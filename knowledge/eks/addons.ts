@@ -46,7 +46,12 @@ export const ADDONS: readonly AddonFact[] = [
     source: beforeNodes,
   },
   { name: "kube-proxy", phase: "before-nodes", why: "Service addresses on nodes.", source: beforeNodes },
-  { name: "eks-pod-identity-agent", phase: "before-nodes", why: "Credentials of pods, the CNI's among them.", source: names },
+  {
+    name: "eks-pod-identity-agent",
+    phase: "before-nodes",
+    why: "Credentials of pods, the CNI's among them.",
+    source: names,
+  },
   { name: "coredns", phase: "after-nodes", why: "Names inside the cluster.", source: names },
   {
     name: "aws-ebs-csi-driver",
@@ -80,8 +85,18 @@ export const ADDONS: readonly AddonFact[] = [
     source: names,
   },
   { name: "snapshot-controller", phase: "after-nodes", why: "Volume snapshots.", source: names },
-  { name: "eks-node-monitoring-agent", phase: "with-nodes", why: "Conditions that node repair acts on.", source: names },
-  { name: "aws-guardduty-agent", phase: "with-nodes", why: "Runtime Monitoring.", source: documented("GuardDuty User Guide") },
+  {
+    name: "eks-node-monitoring-agent",
+    phase: "with-nodes",
+    why: "Conditions that node repair acts on.",
+    source: names,
+  },
+  {
+    name: "aws-guardduty-agent",
+    phase: "with-nodes",
+    why: "Runtime Monitoring.",
+    source: documented("GuardDuty User Guide"),
+  },
   {
     name: "amazon-cloudwatch-observability",
     phase: "after-nodes",
@@ -133,7 +148,10 @@ export const ADDON_VERSIONS: readonly AddonVersion[] = [
 ];
 
 /** That EKS answers for kube-proxy with its own minor version only. */
-export const KUBE_PROXY_SOURCE: Source = inferred("EKS User Guide", "kube-proxy's minor version is that of the cluster");
+export const KUBE_PROXY_SOURCE: Source = inferred(
+  "EKS User Guide",
+  "kube-proxy's minor version is that of the cluster",
+);
 
 /** The row of an add-on; undefined for a name that the table does not have. */
 export function addon(name: string): AddonFact | undefined {
@@ -146,11 +164,17 @@ export function defaultAddonVersion(name: AddonName, kubernetes: string): string
 }
 
 /** What is wrong with a version that settings name: its form, and kube-proxy's minor version. */
-export function addonVersionProblems(name: AddonName, version: string, kubernetes: string, path = "version"): Problem[] {
+export function addonVersionProblems(
+  name: AddonName,
+  version: string,
+  kubernetes: string,
+  path = "version",
+): Problem[] {
   const found = printable(version);
   const match = /^v(\d+\.\d+)\.\d+-eksbuild\.\d+$/.exec(version);
   if (match === null) {
-    const remedy = 'Write it as EKS lists it, for example "v1.21.1-eksbuild.1"; "latest" would change previews from day to day';
+    const remedy =
+      'Write it as EKS lists it, for example "v1.21.1-eksbuild.1"; "latest" would change previews from day to day';
     return [{ path, found, reason: "not a version of an EKS add-on", remedy }];
   }
   if (name === "kube-proxy" && match[1] !== kubernetes) {

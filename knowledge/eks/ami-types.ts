@@ -19,7 +19,8 @@ export interface AmiType {
 export const AMI_TYPE_SOURCE: Source = documented("EKS API model in botocore 1.43.67, `AMITypes`");
 
 const al2Ended = "Amazon Linux 2 has reached its end of life, and EKS makes no images of it from 1.33 on";
-const windowsRefused = "Windows nodes have no Pod Identity, no Bottlerocket-like lockdown and no accelerator support here";
+const windowsRefused =
+  "Windows nodes have no Pod Identity, no Bottlerocket-like lockdown and no accelerator support here";
 
 function al2(name: string, architecture: "x86_64" | "arm64", driver?: "nvidia"): AmiType {
   return { name, family: "AL2", architecture, refused: al2Ended, ...(driver === undefined ? {} : { driver }) };
@@ -86,7 +87,8 @@ export function amiTypeProblems(amiType: string, type: InstanceTypeFacts, path =
     const names = AMI_TYPES.filter((candidate) => candidate.refused === undefined).map((candidate) => candidate.name);
     return [{ path, found, reason: "not an image type of EKS", remedy: `Take one of ${names.join(", ")}` }];
   }
-  if (ami.refused !== undefined) return [{ path, found, reason: ami.refused, remedy: `Take one of ${suggestion(type)}` }];
+  if (ami.refused !== undefined)
+    return [{ path, found, reason: ami.refused, remedy: `Take one of ${suggestion(type)}` }];
   if (ami.family === "CUSTOM") return [];
   const problems: Problem[] = [];
   if (ami.architecture !== type.architecture) {

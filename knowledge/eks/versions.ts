@@ -26,7 +26,10 @@ export const EKS_VERSIONS: readonly EksVersion[] = [
 ];
 
 /** Versions that EKS has but whose dates no source at hand gives, so they are refused until a row is added. */
-export const EKS_VERSION_GAPS: Source = unsure("EKS User Guide", "1.36 and 1.37 exist; add their rows with the printed dates");
+export const EKS_VERSION_GAPS: Source = unsure(
+  "EKS User Guide",
+  "1.36 and 1.37 exist; add their rows with the printed dates",
+);
 
 function row(
   version: string,
@@ -63,7 +66,8 @@ export function eksVersionProblems(
   const { allowExtended = false, path = "version" } = options;
   const found = printable(version);
   const usable = EKS_VERSIONS.filter((row) => eksSupport(row.version, today) === "standard").map((row) => row.version);
-  const remedy = usable.length > 0 ? `In standard support are ${usable.join(", ")}` : "Add newer versions to the version table";
+  const remedy =
+    usable.length > 0 ? `In standard support are ${usable.join(", ")}` : "Add newer versions to the version table";
   if (typeof version !== "string" || !/^1\.\d{2}$/.test(version)) {
     const quote = typeof version === "number" ? `Write it between quotes. ${remedy}` : remedy;
     return [{ path, found, reason: "not a minor version of Kubernetes such as 1.35", remedy: quote }];

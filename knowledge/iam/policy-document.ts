@@ -1,4 +1,4 @@
-import { printable, refuseProblems, type Problem } from "../problem";
+import { type Problem, printable, refuseProblems } from "../problem";
 
 /** Who a statement is about: everyone, or lists by kind. */
 export type Principals =
@@ -150,7 +150,9 @@ function buildPrincipals(principals: Principals): "*" | Record<string, OneOrMore
 
 function buildConditions(conditions: Conditions): Record<string, Record<string, OneOrMore>> {
   const used = Object.fromEntries(Object.entries(conditions).filter(([, keys]) => Object.keys(keys).length > 0));
-  return mapSorted(used, (keys) => mapSorted(keys, (values) => oneOrMore(typeof values === "string" ? [values] : values)));
+  return mapSorted(used, (keys) =>
+    mapSorted(keys, (values) => oneOrMore(typeof values === "string" ? [values] : values)),
+  );
 }
 
 function mapSorted<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {

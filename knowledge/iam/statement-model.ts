@@ -235,7 +235,9 @@ class Reader {
 }
 
 /** Takes an operator apart: quantifier, `IfExists`, negation. */
-export function readOperator(written: string): Pick<ConditionMatch, "operator" | "negated" | "ifExists" | "quantifier"> {
+export function readOperator(
+  written: string,
+): Pick<ConditionMatch, "operator" | "negated" | "ifExists" | "quantifier"> {
   const lower = written.toLowerCase();
   const match = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(lower);
   const operator = match?.[2] ?? lower;

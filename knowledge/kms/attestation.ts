@@ -54,7 +54,10 @@ export const ROOTS_OF_TRUST: Readonly<Record<RootOfTrust, RootOfTrustFacts>> = {
       4: "id of the parent instance",
       8: "certificate that signed the image",
     },
-    source: documented("KMS Developer Guide, condition keys for AWS Nitro Enclaves", "what PCR1, PCR2 and PCR3 hold is less sure"),
+    source: documented(
+      "KMS Developer Guide, condition keys for AWS Nitro Enclaves",
+      "what PCR1, PCR2 and PCR3 hold is less sure",
+    ),
   },
   "nitro-sandbox": {
     root: "nitro-sandbox",
@@ -87,7 +90,9 @@ export function attestationKey(root: RootOfTrust, pcr: number): string {
 }
 
 /** What a condition key says it attests; undefined for a key that is no attestation key. Case does not matter in key names. */
-export function readAttestationKey(key: string): { readonly kind: "nitro-tpm" | "enclave"; readonly pcr: number } | undefined {
+export function readAttestationKey(
+  key: string,
+): { readonly kind: "nitro-tpm" | "enclave"; readonly pcr: number } | undefined {
   const lower = key.toLowerCase();
   if (lower === IMAGE_DIGEST_KEY.toLowerCase()) return { kind: "enclave", pcr: 0 };
   const match = /^kms:recipientattestation:(nitrotpm)?pcr(\d{1,2})$/.exec(lower);
@@ -110,7 +115,11 @@ export function isDebugMeasurement(value: string): boolean {
 }
 
 /** What is wrong with the measurements of a root of trust: registers, values, and sets that would match other software as well. */
-export function measurementProblems(root: RootOfTrust, measurements: readonly Measurement[], path = "measurements"): Problem[] {
+export function measurementProblems(
+  root: RootOfTrust,
+  measurements: readonly Measurement[],
+  path = "measurements",
+): Problem[] {
   const facts = ROOTS_OF_TRUST[root];
   const problems: Problem[] = [];
   const add = (at: string, value: unknown, reason: string, remedy: string) =>
@@ -124,7 +133,12 @@ export function measurementProblems(root: RootOfTrust, measurements: readonly Me
     for (const register of registers) {
       const value = measurement[register] as string;
       if (!facts.pcrs.includes(register)) {
-        add(`${at}.${register}`, register, `${root} has no PCR${register} that KMS can check`, `Use ${facts.pcrs.join(", ")}`);
+        add(
+          `${at}.${register}`,
+          register,
+          `${root} has no PCR${register} that KMS can check`,
+          `Use ${facts.pcrs.join(", ")}`,
+        );
       }
       if (!isMeasurementValue(value)) {
         const remedy = "Copy it as the measuring tool prints it: no prefix, no spaces, no wildcard";
@@ -135,7 +149,9 @@ export function measurementProblems(root: RootOfTrust, measurements: readonly Me
       }
     }
     if (!facts.identifying.some((set) => set.every((register) => registers.includes(register)))) {
-      const wanted = facts.identifying.map((set) => set.map((register) => `PCR${register}`).join(" with ")).join(", or ");
+      const wanted = facts.identifying
+        .map((set) => set.map((register) => `PCR${register}`).join(" with "))
+        .join(", or ");
       add(at, registers, `these registers do not identify the software on a ${root}`, `Pin ${wanted}`);
     }
   });

@@ -126,20 +126,24 @@ export function attestedKeyPolicy(input: AttestedKeyPolicyInput): StatementInput
     ...optional(input.publishers, (roles) => [
       { sid: "Wrap", principals: { AWS: roles }, actions: ["kms:DescribeKey", "kms:Encrypt"], resources: ["*"] },
     ]),
-    ...input.measurements.map((measurement, index): StatementInput => ({
-      sid: `OpenAttested${index + 1}`,
-      principals: { AWS: input.openers },
-      actions: ["kms:Decrypt"],
-      resources: ["*"],
-      conditions: { StringEqualsIgnoreCase: registers(input.root, [measurement]) },
-    })),
-    ...Object.entries(registers(input.root, input.measurements)).map(([key, values], index): StatementInput => ({
-      ...everyone,
-      sid: `DenyUnattested${index + 1}`,
-      effect: "Deny",
-      actions: openingActions,
-      conditions: { StringNotEqualsIgnoreCase: { [key]: values } },
-    })),
+    ...input.measurements.map(
+      (measurement, index): StatementInput => ({
+        sid: `OpenAttested${index + 1}`,
+        principals: { AWS: input.openers },
+        actions: ["kms:Decrypt"],
+        resources: ["*"],
+        conditions: { StringEqualsIgnoreCase: registers(input.root, [measurement]) },
+      }),
+    ),
+    ...Object.entries(registers(input.root, input.measurements)).map(
+      ([key, values], index): StatementInput => ({
+        ...everyone,
+        sid: `DenyUnattested${index + 1}`,
+        effect: "Deny",
+        actions: openingActions,
+        conditions: { StringNotEqualsIgnoreCase: { [key]: values } },
+      }),
+    ),
     { ...everyone, sid: "DenyWaysAround", effect: "Deny", actions: bypassActions },
   ];
 }
@@ -242,6 +246,9 @@ function autoScalingUse(scope: ArnScope): StatementInput[] {
   ];
 }
 
-function optional(list: readonly string[] | undefined, build: (list: readonly string[]) => StatementInput[]): StatementInput[] {
+function optional(
+  list: readonly string[] | undefined,
+  build: (list: readonly string[]) => StatementInput[],
+): StatementInput[] {
   return list === undefined || list.length === 0 ? [] : build(list);
 }

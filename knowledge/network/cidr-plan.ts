@@ -1,6 +1,6 @@
 import { isZone, regionOfZone } from "../aws/partitions";
-import { printable, refuseProblems, type Problem } from "../problem";
-import { cidrBlock, cidrSize, formatCidr, isPrivateBlock, overlaps, parseCidr, type CidrBlock } from "./cidr";
+import { type Problem, printable, refuseProblems } from "../problem";
+import { type CidrBlock, cidrBlock, cidrSize, formatCidr, isPrivateBlock, overlaps, parseCidr } from "./cidr";
 
 /** One kind of subnet; every zone gets one of it. */
 export interface SubnetTier {
@@ -84,7 +84,9 @@ export function vpcCidrProblems(vpcCidr: unknown, path = "vpcCidr"): Problem[] {
   const found = printable(vpcCidr);
   const block = typeof vpcCidr === "string" ? parseCidr(vpcCidr) : undefined;
   if (block === undefined) {
-    return [{ path, found, reason: "not an IPv4 block", remedy: 'Give an address and a length, for example "10.20.0.0/16"' }];
+    return [
+      { path, found, reason: "not an IPv4 block", remedy: 'Give an address and a length, for example "10.20.0.0/16"' },
+    ];
   }
   const problems: Problem[] = [];
   const add = (reason: string, remedy: string) => problems.push({ path, found, reason, remedy });
@@ -92,7 +94,10 @@ export function vpcCidrProblems(vpcCidr: unknown, path = "vpcCidr"): Problem[] {
     add("the address is not the first one of its block", `Write "${formatCidr(block)}"`);
   }
   if (block.prefixLength < 16 || block.prefixLength > 28 - zoneSlotBits) {
-    add("AWS takes /16 to /28, and the plan divides a VPC in eight", "Take a length from /16 to /25; /16 leaves room to grow");
+    add(
+      "AWS takes /16 to /28, and the plan divides a VPC in eight",
+      "Take a length from /16 to /25; /16 leaves room to grow",
+    );
   }
   if (!isPrivateBlock(block)) {
     const remedy = "Take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
@@ -119,7 +124,11 @@ export function zoneListProblems(zones: readonly string[], path = "zones"): Prob
   zones.forEach((zone, index) => {
     const at = { path: `${path}[${index}]`, found: printable(zone) };
     if (!isZone(zone)) {
-      problems.push({ ...at, reason: "not an Availability Zone", remedy: 'Give a name ("eu-central-1a") or an id ("euc1-az1")' });
+      problems.push({
+        ...at,
+        reason: "not an Availability Zone",
+        remedy: 'Give a name ("eu-central-1a") or an id ("euc1-az1")',
+      });
     }
     if (zones.indexOf(zone) !== index) {
       problems.push({ ...at, reason: "the zone is named twice", remedy: "Name each zone once" });
@@ -139,7 +148,12 @@ function tierShapeProblems(tier: SubnetTier, index: number, tiers: readonly Subn
     add("name", tier.name, "the tier is named twice", "Give each tier its own name");
   }
   if ((tier.prefixLength === undefined) === (tier.newBits === undefined)) {
-    add("prefixLength", tier.prefixLength, "exactly one of prefixLength and newBits gives the size", "Give one of them");
+    add(
+      "prefixLength",
+      tier.prefixLength,
+      "exactly one of prefixLength and newBits gives the size",
+      "Give one of them",
+    );
   }
   if (tier.prefixLength !== undefined && !isWholeBetween(tier.prefixLength, 16, 28)) {
     add("prefixLength", tier.prefixLength, "AWS takes subnets of /16 to /28", "Give a whole number from 16 to 28");
@@ -168,12 +182,19 @@ function capacityProblems(request: CidrPlanRequest): Problem[] {
   });
   if (problems.length > 0) return problems;
   const offsets = tierOffsets(vpc, request.tiers);
-  const misfit = request.tiers.findIndex((tier, index) => (offsets[index] as number) + cidrSize(tierPrefixLength(vpc, tier)) > slot);
+  const misfit = request.tiers.findIndex(
+    (tier, index) => (offsets[index] as number) + cidrSize(tierPrefixLength(vpc, tier)) > slot,
+  );
   if (misfit >= 0) {
     const tier = request.tiers[misfit] as SubnetTier;
     const reason = `the tiers before it leave no room in the /${slotPrefix} (${slot} addresses) that each zone has`;
     const remedy = "Enlarge the VPC, take smaller subnets, or add a further block to the VPC and plan it on its own";
-    problems.push({ path: `tiers[${misfit}]`, found: `"${tier.name}" with /${tierPrefixLength(vpc, tier)} subnets`, reason, remedy });
+    problems.push({
+      path: `tiers[${misfit}]`,
+      found: `"${tier.name}" with /${tierPrefixLength(vpc, tier)} subnets`,
+      reason,
+      remedy,
+    });
   }
   return problems;
 }

@@ -45,7 +45,13 @@ export function overlaps(a: CidrBlock, b: CidrBlock): boolean {
 }
 
 /** Ranges that are never routed on the internet and that AWS takes for a VPC (RFC 1918, RFC 6598, RFC 2544). */
-export const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"] as const;
+export const PRIVATE_RANGES = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "198.18.0.0/15",
+] as const;
 
 export function isPrivateBlock(block: CidrBlock): boolean {
   return PRIVATE_RANGES.some((range) => contains(parseCidr(range) as CidrBlock, block));

@@ -61,7 +61,8 @@ export function endpointPolicy(key: EndpointKey, scope: EndpointPolicyScope): Po
     principals: "*",
     actions: scope.actions ?? fact.apis.map((api) => `${api}:*`),
     resources: ["*"],
-    conditions: fact.scope === "identity" ? identityScope(scope) : mergeConditions(identityScope(scope), resourceScope(scope)),
+    conditions:
+      fact.scope === "identity" ? identityScope(scope) : mergeConditions(identityScope(scope), resourceScope(scope)),
   };
   return policyDocument([main, ...exceptions(key, scope)]);
 }

@@ -84,8 +84,13 @@ export interface EndpointFact {
 }
 
 const guide = documented('EKS User Guide, "Deploy private clusters with limited internet access"');
-const lists = documented("fully private pattern of aws-ia/terraform-aws-eks-blueprints; aws/lza-universal-configuration");
-const component = unsure("list of services that work with PrivateLink", "check the service's own page before it is relied on");
+const lists = documented(
+  "fully private pattern of aws-ia/terraform-aws-eks-blueprints; aws/lza-universal-configuration",
+);
+const component = unsure(
+  "list of services that work with PrivateLink",
+  "check the service's own page before it is relied on",
+);
 
 function row(
   key: EndpointKey,
@@ -107,7 +112,10 @@ const catalogue: readonly EndpointFact[] = [
   row("ec2", ["ec2"], ["cluster"], identity, "The node image resolves the node's DNS name through it.", guide),
   row("ecr.api", ["ecr"], ["cluster"], both, "Authorisation for image pulls.", guide),
   row("ecr.dkr", ["ecr"], ["cluster"], both, "Manifests of images.", guide),
-  row("s3", ["s3"], ["cluster", "storage"], both, "Image layers, datasets and models.", guide, { type: "gateway", privateDns: false }),
+  row("s3", ["s3"], ["cluster", "storage"], both, "Image layers, datasets and models.", guide, {
+    type: "gateway",
+    privateDns: false,
+  }),
   row("dynamodb", ["dynamodb"], [], both, "Tables of workloads.", component, { type: "gateway", privateDns: false }),
   row("eks", ["eks"], ["cluster", "karpenter"], identity, "Nodes and tools describe the cluster.", guide),
   row("eks-auth", ["eks-auth"], ["pod-identity"], identity, "The Pod Identity agent gets credentials.", guide),
@@ -115,7 +123,14 @@ const catalogue: readonly EndpointFact[] = [
   row("kms", ["kms"], ["encryption"], both, "Attested decryption, volume keys, envelopes.", lists),
   row("logs", ["logs"], ["logging"], both, "CloudWatch Logs.", guide),
   row("monitoring", ["cloudwatch"], ["metrics"], identity, "CloudWatch metrics and alarms.", lists),
-  row("elasticloadbalancing", ["elasticloadbalancing"], ["load-balancer-controller"], identity, "Load balancer controller.", guide),
+  row(
+    "elasticloadbalancing",
+    ["elasticloadbalancing"],
+    ["load-balancer-controller"],
+    identity,
+    "Load balancer controller.",
+    guide,
+  ),
   row("autoscaling", ["autoscaling"], ["cluster-autoscaler"], identity, "Cluster Autoscaler.", guide),
   row("ssm", ["ssm"], ["session-manager", "karpenter"], identity, "Image parameters and Session Manager.", guide),
   row("ssmmessages", ["ssmmessages"], ["session-manager"], identity, "Channels of Session Manager.", lists),
@@ -149,7 +164,14 @@ const catalogue: readonly EndpointFact[] = [
   row("signer", ["signer"], ["image-signatures"], both, "Revocation state of signatures.", component),
   row("sagemaker.api", ["sagemaker"], ["machine-learning-services"], both, "SageMaker control API.", component),
   row("sagemaker.runtime", ["sagemaker"], ["machine-learning-services"], both, "SageMaker inference.", component),
-  row("bedrock-runtime", ["bedrock"], ["machine-learning-services"], identity, "Foundation models, which AWS owns.", component),
+  row(
+    "bedrock-runtime",
+    ["bedrock"],
+    ["machine-learning-services"],
+    identity,
+    "Foundation models, which AWS owns.",
+    component,
+  ),
   row("route53", ["route53"], ["dns-automation"], both, "Records that external-dns writes.", guide, { global: true }),
   row(
     "iam",
@@ -157,7 +179,10 @@ const catalogue: readonly EndpointFact[] = [
     ["karpenter"],
     identity,
     "Instance profiles that Karpenter creates.",
-    documented('IAM User Guide, "Create a VPC endpoint for IAM"', "other Regions reach it by peering or a transit gateway"),
+    documented(
+      'IAM User Guide, "Create a VPC endpoint for IAM"',
+      "other Regions reach it by peering or a transit gateway",
+    ),
     { global: true },
   ),
 ];
@@ -169,7 +194,9 @@ export function endpoint(key: string): EndpointFact {
   const fact = ENDPOINTS.get(key as EndpointKey);
   if (fact !== undefined) return fact;
   const remedy = `Known are ${[...ENDPOINTS.keys()].join(", ")}`;
-  throw new KnowledgeError("Endpoint", [{ path: "key", found: `"${key}"`, reason: "not in the endpoint catalogue", remedy }]);
+  throw new KnowledgeError("Endpoint", [
+    { path: "key", found: `"${key}"`, reason: "not in the endpoint catalogue", remedy },
+  ]);
 }
 
 /** Partitions whose service names follow the usual form; in the others names differ from service to service. */
@@ -231,5 +258,7 @@ export function endpointFor(api: string): EndpointKey[] {
 
 /** The endpoints that the named consumers need, in the order of the catalogue. */
 export function endpointsFor(consumers: readonly EndpointConsumer[]): EndpointKey[] {
-  return catalogue.filter((fact) => fact.neededBy.some((consumer) => consumers.includes(consumer))).map((fact) => fact.key);
+  return catalogue
+    .filter((fact) => fact.neededBy.some((consumer) => consumers.includes(consumer)))
+    .map((fact) => fact.key);
 }

@@ -10,10 +10,19 @@ import {
 import { resolveConfig } from "./config";
 import { type DeviationState, deviationOf } from "./deviations";
 import { messageOf } from "./message";
-import { type Plain, Property, toPlain } from "./property";
 import type { PackSettings } from "./profile";
+import { type Plain, Property, toPlain } from "./property";
 import type { ResourceType } from "./resource-types";
-import { type ConfigProperty, type Finding, fail, type Level, levelOf, type Rule, type RuleContext, type StackFinding } from "./rule";
+import {
+  type ConfigProperty,
+  type Finding,
+  fail,
+  type Level,
+  levelOf,
+  type Rule,
+  type RuleContext,
+  type StackFinding,
+} from "./rule";
 import { InputRecord, StackIndex, type StackResource } from "./stack-index";
 
 /** The policy that runs all whole-stack checks over one index. */
@@ -27,7 +36,9 @@ export function compileRules(rules: readonly Rule[], settings: PackSettings): Po
   const active = rules.filter((rule) => levelOf(rule, settings.profile) !== "disabled");
   const record = new InputRecord();
   const resourcePolicies = active.flatMap((rule) =>
-    checksOf(rule).map(([type, check], _, all) => resourcePolicy(rule, type, check, settings, record, all.length === 1 ? "" : type)),
+    checksOf(rule).map(([type, check], _, all) =>
+      resourcePolicy(rule, type, check, settings, record, all.length === 1 ? "" : type),
+    ),
   );
   const stackRules = active.filter((rule) => rule.stack !== undefined);
   return stackRules.length === 0 ? resourcePolicies : [...resourcePolicies, stackPolicy(stackRules, settings, record)];
@@ -100,7 +111,10 @@ function stackResources(args: StackValidationArgs, record: InputRecord): StackRe
     properties: new Property(toPlain(resource.props), ""),
     inputs: record.of(resource.urn),
     sources: Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([property, sources]) => [property, sources.map((source) => source.urn)]),
+      Object.entries(resource.propertyDependencies).map(([property, sources]) => [
+        property,
+        sources.map((source) => source.urn),
+      ]),
     ),
   }));
 }
@@ -111,7 +125,9 @@ function guarded(check: () => readonly Finding[]): readonly Finding[] {
     return check();
   } catch (error) {
     const kind = error instanceof Error ? error.name : "an error";
-    return [fail("", `the rule itself failed (${kind}), so the resource was not judged; this is a defect of the policy pack`)];
+    return [
+      fail("", `the rule itself failed (${kind}), so the resource was not judged; this is a defect of the policy pack`),
+    ];
   }
 }
 

@@ -7,7 +7,10 @@ export interface ResolvedConfig {
 }
 
 /** A rule's configuration with its defaults, and what is wrong with what was given. Values are not repeated in problems. */
-export function resolveConfig(schema: Readonly<Record<string, ConfigProperty>>, given: Readonly<Record<string, unknown>>): ResolvedConfig {
+export function resolveConfig(
+  schema: Readonly<Record<string, ConfigProperty>>,
+  given: Readonly<Record<string, unknown>>,
+): ResolvedConfig {
   const problems = Object.keys(given)
     .filter((name) => !Object.hasOwn(schema, name))
     .map((name) => `it has no property ${name}; allowed are ${Object.keys(schema).join(", ") || "none"}`);

@@ -38,7 +38,8 @@ export function readSettings(environment: Environment, now: Date): PackSettings 
 }
 
 function readProfile(environment: Environment): Profile {
-  if (environment.GABION_POLICY_PROFILE) return requireProfile(environment.GABION_POLICY_PROFILE, "GABION_POLICY_PROFILE");
+  if (environment.GABION_POLICY_PROFILE)
+    return requireProfile(environment.GABION_POLICY_PROFILE, "GABION_POLICY_PROFILE");
   const assurance = stackConfiguration(environment)["gabion:assurance"];
   return assurance === undefined ? "baseline" : requireProfile(assurance, "the stack's setting gabion:assurance");
 }

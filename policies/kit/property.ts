@@ -53,7 +53,10 @@ export class Property<T> {
     if (this.isUnknown) return { items: [], complete: false };
     if (this.isAbsent) return { items: [], complete: true };
     if (Array.isArray(this.value)) {
-      return { items: this.value.map((item, index) => new Property<Item<T>>(item, `${this.path}[${index}]`)), complete: true };
+      return {
+        items: this.value.map((item, index) => new Property<Item<T>>(item, `${this.path}[${index}]`)),
+        complete: true,
+      };
     }
     const single = asRecord(this.value) === undefined ? [] : [new Property<Item<T>>(this.value, this.path)];
     return { items: single, complete: true };

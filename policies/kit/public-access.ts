@@ -32,7 +32,9 @@ const holdingOperators: ReadonlySet<string> = new Set([
 /** A policy document at a property; findings where it cannot be read. */
 export function policyAt(
   property: Property<unknown>,
-): { readonly policy: PolicyModel; readonly findings?: undefined } | { readonly policy?: undefined; readonly findings: readonly Finding[] } {
+):
+  | { readonly policy: PolicyModel; readonly findings?: undefined }
+  | { readonly policy?: undefined; readonly findings: readonly Finding[] } {
   const result = readPolicy(property.raw(), (value) => value === UNKNOWN);
   switch (result.kind) {
     case "read":
@@ -66,7 +68,8 @@ export function publicAccessFindings(property: Property<unknown>): Finding[] {
       return [undecided(where, "part of the statement is known only after deployment, or is not Allow or Deny")];
     }
     const everyone = statement.principals.some(isEveryone) || statement.notPrincipals.length > 0;
-    if (everyone && held === "unknown") return [undecided(where, "the condition on everyone is known only after deployment")];
+    if (everyone && held === "unknown")
+      return [undecided(where, "the condition on everyone is known only after deployment")];
     if (everyone) return [fail(where, publicText(statement))];
     const open = statement.unknown.has("principal") || statement.unknown.has("notprincipal");
     return open ? [undecided(where, "a principal is known only after deployment")] : [];

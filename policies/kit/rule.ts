@@ -1,12 +1,19 @@
-import type { Plain, Property } from "./property";
 import type { PackSettings, Profile } from "./profile";
+import type { Plain, Property } from "./property";
 import type { PropertiesOf, ResourceType } from "./resource-types";
 import type { StackIndex, StackResource } from "./stack-index";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 export type Level = "advisory" | "mandatory" | "disabled";
 
-export type Framework = "AWS FSBP" | "CIS EKS 1.8.0" | "NIST 800-53r5" | "ISO 27001:2022" | "NIST AI RMF 1.0" | "MITRE ATLAS 5.6.0" | "OWASP AISVS 1.0";
+export type Framework =
+  | "AWS FSBP"
+  | "CIS EKS 1.8.0"
+  | "NIST 800-53r5"
+  | "ISO 27001:2022"
+  | "NIST AI RMF 1.0"
+  | "MITRE ATLAS 5.6.0"
+  | "OWASP AISVS 1.0";
 
 /** A control of a catalogue that the rule decides, wholly or in part. */
 export interface Mapping {
@@ -46,7 +53,13 @@ export interface RuleContext extends PackSettings {
 
 /** One property of a rule's configuration: a subset of JSON Schema. */
 export type ConfigProperty =
-  | { readonly type: "integer"; readonly description: string; readonly default: number; readonly minimum?: number; readonly maximum?: number }
+  | {
+      readonly type: "integer";
+      readonly description: string;
+      readonly default: number;
+      readonly minimum?: number;
+      readonly maximum?: number;
+    }
   | { readonly type: "boolean"; readonly description: string; readonly default: boolean }
   | {
       readonly type: "array";
@@ -95,7 +108,10 @@ export interface RuleDescription {
   readonly examples: readonly Example[];
 }
 
-export type ResourceCheck<T extends ResourceType> = (resource: ResourceView<T>, context: RuleContext) => readonly Finding[];
+export type ResourceCheck<T extends ResourceType> = (
+  resource: ResourceView<T>,
+  context: RuleContext,
+) => readonly Finding[];
 
 /** Judges the whole stack at the end, where resources that complete each other are seen together. */
 export type StackCheck = (index: StackIndex, context: RuleContext) => readonly StackFinding[];

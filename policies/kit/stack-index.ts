@@ -1,4 +1,4 @@
-import { Property, type Plain, UNKNOWN } from "./property";
+import { type Plain, Property, UNKNOWN } from "./property";
 import type { PropertiesOf, ResourceType } from "./resource-types";
 
 /** A resource at the end of a run. */

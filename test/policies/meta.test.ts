@@ -42,7 +42,9 @@ describe("the pack", () => {
     const unique = (names: readonly string[]) => expect(new Set(names).size).toBe(names.length);
     unique(rules.map((rule) => rule.id));
     unique(rules.flatMap((rule) => rule.deviation ?? []));
-    unique(compileRules(rules, { profile: "isolated", today: "2026-11-24", preview: true }).map((policy) => policy.name));
+    unique(
+      compileRules(rules, { profile: "isolated", today: "2026-11-24", preview: true }).map((policy) => policy.name),
+    );
   });
 
   it("serves single typed functions only, which the SDK skips without reading the resource", () => {
@@ -54,7 +56,10 @@ describe("the pack", () => {
   });
 
   it("lists every rule file", () => {
-    const files = fs.readdirSync(path.resolve(__dirname, "../../policies/rules"), { recursive: true, encoding: "utf8" });
+    const files = fs.readdirSync(path.resolve(__dirname, "../../policies/rules"), {
+      recursive: true,
+      encoding: "utf8",
+    });
     const ruleFiles = files.filter((file) => file.includes(path.sep) && file.endsWith(".ts"));
     expect(ruleFiles.length).toBe(rules.length);
   });

@@ -15,7 +15,9 @@ const secret = "hunter2-planted-secret";
 function places(value: Plain, path: (string | number)[] = []): (string | number)[][] {
   const inside =
     typeof value === "object" && value !== null
-      ? Object.entries(value).flatMap(([key, item]) => places(item as Plain, [...path, Array.isArray(value) ? Number(key) : key]))
+      ? Object.entries(value).flatMap(([key, item]) =>
+          places(item as Plain, [...path, Array.isArray(value) ? Number(key) : key]),
+        )
       : [];
   return path.length === 0 ? inside : [path, ...inside];
 }
@@ -36,7 +38,24 @@ function exampleResources(rule: Rule): ExampleResource[] {
   return rule.examples.flatMap((example) => example.resources);
 }
 
-const wrongValues: WireValue[] = ["", "text", 0, -1, 1e308, true, false, null, [], [[]], {}, { a: { b: [] } }, [null], "{}", "[]", UNKNOWN];
+const wrongValues: WireValue[] = [
+  "",
+  "text",
+  0,
+  -1,
+  1e308,
+  true,
+  false,
+  null,
+  [],
+  [[]],
+  {},
+  { a: { b: [] } },
+  [null],
+  "{}",
+  "[]",
+  UNKNOWN,
+];
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const cases = exampleResources(rule).flatMap((resource) =>
@@ -45,7 +64,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   it("never fails on a resource without properties", async () => {
     for (const type of Object.keys(rule.checks)) {
-      for (const found of [await all.resource({ type, name: "x", properties: {} }), await all.stack([{ type, name: "x", properties: {} }])]) {
+      for (const found of [
+        await all.resource({ type, name: "x", properties: {} }),
+        await all.stack([{ type, name: "x", properties: {} }]),
+      ]) {
         for (const diagnostic of found) expect(diagnostic.message).not.toContain(brokenRule);
       }
     }
@@ -64,7 +86,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   it("never repeats a secret, wherever it stands", async () => {
     for (const { resource, path } of cases) {
-      for (const planted of [secret, new SecretValue(secret), `arn:aws:iam::1:${secret}`, `{"Statement":{"${secret}":1}}`]) {
+      for (const planted of [
+        secret,
+        new SecretValue(secret),
+        `arn:aws:iam::1:${secret}`,
+        `{"Statement":{"${secret}":1}}`,
+      ]) {
         const properties = changed(resource.properties, path, planted) as WireResource["properties"];
         for (const diagnostic of await all.program([{ ...resource, properties }])) {
           expect(JSON.stringify(diagnostic)).not.toContain(secret);
@@ -75,7 +102,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   it("never passes in silence what fails when a part of it is unknown", async () => {
     const policies = new Analyzer(compileRules([rule], settings));
-    for (const example of rule.examples.filter((candidate) => candidate.verdict === "fail" && candidate.config === undefined)) {
+    for (const example of rule.examples.filter(
+      (candidate) => candidate.verdict === "fail" && candidate.config === undefined,
+    )) {
       for (const [index, resource] of example.resources.entries()) {
         for (const path of places(resource.properties)) {
           const properties = changed(resource.properties, path, UNKNOWN) as WireResource["properties"];
@@ -91,7 +120,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 describe("all rules together", () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const types = [...new Set(rules.flatMap((rule) => Object.keys(rule.checks)))];
-  const keys = [...new Set(rules.flatMap((rule) => exampleResources(rule).flatMap((resource) => Object.keys(resource.properties))))];
+  const keys = [
+    ...new Set(rules.flatMap((rule) => exampleResources(rule).flatMap((resource) => Object.keys(resource.properties)))),
+  ];
 
   it("survive generated resources", async () => {
     const resource = fc.record({

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KnowledgeError } from "../../../knowledge/problem";
 import { type CidrBlock, cidrSize, contains, overlaps, parseCidr } from "../../../knowledge/network/cidr";
-import { type CidrPlanRequest, cidrPlanProblems, planSubnets, type SubnetTier } from "../../../knowledge/network/cidr-plan";
+import {
+  type CidrPlanRequest,
+  cidrPlanProblems,
+  planSubnets,
+  type SubnetTier,
+} from "../../../knowledge/network/cidr-plan";
+import { KnowledgeError } from "../../../knowledge/problem";
 
 const zoneNames = ["a", "b", "c", "d", "e", "f"].map((letter) => `us-east-1${letter}`);
 const zones = fc.integer({ min: 2, max: 6 }).map((count) => zoneNames.slice(0, count));
@@ -11,7 +16,9 @@ const tier = (index: number): fc.Arbitrary<SubnetTier> =>
     fc.integer({ min: 16, max: 28 }).map((prefixLength) => ({ name: `tier-${index}`, prefixLength })),
     fc.integer({ min: 3, max: 12 }).map((newBits) => ({ name: `tier-${index}`, newBits })),
   );
-const tiers = fc.integer({ min: 1, max: 6 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => tier(i))));
+const tiers = fc
+  .integer({ min: 1, max: 6 })
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => tier(i))));
 const vpc = fc
   .record({ second: fc.integer({ min: 0, max: 255 }), prefixLength: fc.integer({ min: 16, max: 25 }) })
   .map(({ second, prefixLength }) => `10.${second}.0.0/${prefixLength}`);
@@ -33,7 +40,9 @@ describe("planSubnets", () => {
           for (const other of blocks.slice(index + 1)) expect(overlaps(each, other)).toBe(false);
           const subnet = plan.subnets[index];
           const wanted = candidate.tiers.find((item) => item.name === subnet?.tier);
-          expect(each.prefixLength).toBe(wanted?.prefixLength ?? block(candidate.vpcCidr).prefixLength + (wanted?.newBits ?? 0));
+          expect(each.prefixLength).toBe(
+            wanted?.prefixLength ?? block(candidate.vpcCidr).prefixLength + (wanted?.newBits ?? 0),
+          );
           expect(subnet?.usableAddresses).toBe(cidrSize(each.prefixLength) - 5);
         }
       }),
@@ -94,7 +103,8 @@ describe("cidrPlanProblems", () => {
     zones: ["eu-central-1a", "eu-central-1b"],
     tiers: [{ name: "workload", newBits: 4 }],
   };
-  const paths = (change: Partial<CidrPlanRequest>) => cidrPlanProblems({ ...good, ...change }).map((problem) => problem.path);
+  const paths = (change: Partial<CidrPlanRequest>) =>
+    cidrPlanProblems({ ...good, ...change }).map((problem) => problem.path);
 
   it.each<[string, Partial<CidrPlanRequest>, string[]]>([
     ["text that is no block", { vpcCidr: "10.20.0.0" }, ["vpcCidr"]],
@@ -112,10 +122,28 @@ describe("cidrPlanProblems", () => {
     ["a tier without a size", { tiers: [{ name: "a" }] }, ["tiers[0].prefixLength"]],
     ["a tier with two sizes", { tiers: [{ name: "a", prefixLength: 24, newBits: 4 }] }, ["tiers[0].prefixLength"]],
     ["a tier with a bad name", { tiers: [{ name: "A b", prefixLength: 24 }] }, ["tiers[0].name"]],
-    ["a tier twice", { tiers: [{ name: "a", newBits: 4 }, { name: "a", newBits: 5 }] }, ["tiers[1].name"]],
+    [
+      "a tier twice",
+      {
+        tiers: [
+          { name: "a", newBits: 4 },
+          { name: "a", newBits: 5 },
+        ],
+      },
+      ["tiers[1].name"],
+    ],
     ["a subnet smaller than AWS takes", { vpcCidr: "10.0.0.0/24", tiers: [{ name: "a", newBits: 5 }] }, ["tiers[0]"]],
     ["a subnet larger than a zone's share", { tiers: [{ name: "a", prefixLength: 18 }] }, ["tiers[0]"]],
-    ["tiers that do not fit together", { tiers: [{ name: "a", newBits: 3 }, { name: "b", newBits: 8 }] }, ["tiers[1]"]],
+    [
+      "tiers that do not fit together",
+      {
+        tiers: [
+          { name: "a", newBits: 3 },
+          { name: "b", newBits: 8 },
+        ],
+      },
+      ["tiers[1]"],
+    ],
   ])("names %s", (_, change, expected) => {
     expect(paths(change)).toEqual(expected);
   });
@@ -123,8 +151,18 @@ describe("cidrPlanProblems", () => {
   it("reports all problems at once, each with its way out", () => {
     expect(cidrPlanProblems({ vpcCidr: "x", zones: ["y"], tiers: [] })).toEqual([
       { path: "vpcCidr", found: '"x"', reason: "not an IPv4 block", remedy: expect.stringContaining("10.20.0.0/16") },
-      { path: "zones", found: "a list of 1", reason: "a network spans 2 to 6 zones", remedy: "Three is the usual number" },
-      { path: "zones[0]", found: '"y"', reason: "not an Availability Zone", remedy: expect.stringContaining("euc1-az1") },
+      {
+        path: "zones",
+        found: "a list of 1",
+        reason: "a network spans 2 to 6 zones",
+        remedy: "Three is the usual number",
+      },
+      {
+        path: "zones[0]",
+        found: '"y"',
+        reason: "not an Availability Zone",
+        remedy: expect.stringContaining("euc1-az1"),
+      },
       { path: "tiers", found: "empty", reason: "a plan needs a tier", remedy: "Name at least one tier of subnets" },
     ]);
   });

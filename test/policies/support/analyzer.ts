@@ -1,5 +1,5 @@
 import type { Policies } from "@pulumi/policy";
-import { unknownStringValue } from "@pulumi/policy/proxy.js";
+import * as proxy from "@pulumi/policy/proxy.js";
 import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } from "@pulumi/policy/server.js";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import struct from "google-protobuf/google/protobuf/struct_pb";
@@ -23,9 +23,14 @@ export class SecretValue {
 export type WireValue = Plain | SecretValue | readonly WireValue[] | { readonly [key: string]: WireValue };
 
 const secretSignature = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+// Left out of the typings, like all that is internal to the SDK.
+const { unknownStringValue } = proxy as unknown as { unknownStringValue: string };
 const levels = ["advisory", "mandatory", "disabled", "remediate"] as const;
 
-type Handler = (call: { request: unknown }, done: (error: Error | null, response?: analyzer.AnalyzeResponse) => void) => void;
+type Handler = (
+  call: { request: unknown },
+  done: (error: Error | null, response?: analyzer.AnalyzeResponse) => void,
+) => void;
 type MakeHandler = (name: string, version: string, level: string, policies: Policies) => Handler;
 
 /** The SDK's own handlers of the Analyzer service, so that tests go through real serialisation, secrets and unknown proxies. */

@@ -33,7 +33,8 @@ export const encryptedVolumes = rule({
       const mappings = properties.get("blockDeviceMappings") as Property<BlockDevice[]>;
       const { items, complete } = mappings.items();
       if (!complete) return [undecided(mappings)];
-      if (items.length === 0) return [fail(mappings, "is not set, so the image decides whether its volumes are encrypted")];
+      if (items.length === 0)
+        return [fail(mappings, "is not set, so the image decides whether its volumes are encrypted")];
       return items.flatMap((item) => deviceFindings(item, profile !== "baseline"));
     },
   },

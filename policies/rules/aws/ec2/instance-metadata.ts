@@ -11,14 +11,16 @@ const check = ({ properties }: { properties: Property<{ metadataOptions?: unknow
   const { items, complete } = properties.get("metadataOptions").items();
   const options = items[0] as Property<MetadataOptions> | undefined;
   if (!complete) return [undecided(properties.get("metadataOptions"))];
-  if (options === undefined) return [fail(properties.get("metadataOptions"), "is not set, so sessions without a token may be allowed")];
+  if (options === undefined)
+    return [fail(properties.get("metadataOptions"), "is not set, so sessions without a token may be allowed")];
   const endpoint = options.get("httpEndpoint").text();
   if (endpoint === "disabled") return [];
   const findings: Finding[] = [];
   const tokens = options.get("httpTokens");
   const token = tokens.text();
   if (token === UNKNOWN) findings.push(undecided(tokens));
-  else if (token !== "required") findings.push(fail(tokens, 'is not "required", so a request forged by a workload is answered'));
+  else if (token !== "required")
+    findings.push(fail(tokens, 'is not "required", so a request forged by a workload is answered'));
   const hops = options.get("httpPutResponseHopLimit");
   const limit = hops.number();
   if (limit === UNKNOWN) findings.push(undecided(hops));
@@ -31,14 +33,19 @@ const template = (
   metadataOptions: Record<string, Plain> | undefined,
   type = "aws:ec2/launchTemplate:LaunchTemplate",
 ): ExampleResource[] => [
-  { type, name: "gpu", properties: { imageId: "ami-1", ...(metadataOptions === undefined ? {} : { metadataOptions }) } },
+  {
+    type,
+    name: "gpu",
+    properties: { imageId: "ami-1", ...(metadataOptions === undefined ? {} : { metadataOptions }) },
+  },
 ];
 
 export const instanceMetadata = rule({
   id: "aws-ec2-instance-metadata",
   title: "Instance metadata is given only to sessions with a token, one hop away",
   severity: "high",
-  rationale: "Version 1 hands the instance's credentials to any forged request, and a hop limit above 1 hands them to every container.",
+  rationale:
+    "Version 1 hands the instance's credentials to any forged request, and a hop limit above 1 hands them to every container.",
   remediation: 'Set metadataOptions to httpTokens "required" and httpPutResponseHopLimit 1.',
   mappings: [
     { framework: "AWS FSBP", control: "EC2.8" },
@@ -60,7 +67,11 @@ export const instanceMetadata = rule({
     },
     { title: "metadata switched off", verdict: "pass", resources: template({ httpEndpoint: "disabled" }) },
     { title: "nothing said", verdict: "fail", resources: template(undefined) },
-    { title: "tokens optional", verdict: "fail", resources: template({ httpTokens: "optional", httpPutResponseHopLimit: 1 }) },
+    {
+      title: "tokens optional",
+      verdict: "fail",
+      resources: template({ httpTokens: "optional", httpPutResponseHopLimit: 1 }),
+    },
     { title: "two hops", verdict: "fail", resources: template({ httpTokens: "required", httpPutResponseHopLimit: 2 }) },
     {
       title: "an instance that answers version 1",

@@ -1,6 +1,6 @@
 import { portRange, sourceWidth, withinPorts } from "../../../kit/exposure";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, type Finding, fail, rule, type RuleContext, undecided } from "../../../kit/rule";
+import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 
 interface Ingress {
   protocol?: string;
@@ -23,18 +23,28 @@ const group = (ingress: Plain): ExampleResource[] => [
   { type: "aws:ec2/securityGroup:SecurityGroup", name: "nodes", properties: { vpcId: "vpc-1", ingress } },
 ];
 const standAlone = (properties: Record<string, Plain>): ExampleResource[] => [
-  { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "https", properties: { securityGroupId: "sg-1", ...properties } },
+  {
+    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    name: "https",
+    properties: { securityGroupId: "sg-1", ...properties },
+  },
 ];
 const legacy = (properties: Record<string, Plain>): ExampleResource[] => [
-  { type: "aws:ec2/securityGroupRule:SecurityGroupRule", name: "ssh", properties: { securityGroupId: "sg-1", ...properties } },
+  {
+    type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    name: "ssh",
+    properties: { securityGroupId: "sg-1", ...properties },
+  },
 ];
 
 export const noWorldIngress = rule({
   id: "aws-ec2-no-world-ingress",
   title: "No security group lets the whole internet in",
   severity: "high",
-  rationale: "A port that is open to the world is scanned within minutes; on a node or endpoint nothing from outside belongs there.",
-  remediation: "Name the security group, prefix list or private block that the traffic comes from instead of 0.0.0.0/0 or ::/0.",
+  rationale:
+    "A port that is open to the world is scanned within minutes; on a node or endpoint nothing from outside belongs there.",
+  remediation:
+    "Name the security group, prefix list or private block that the traffic comes from instead of 0.0.0.0/0 or ::/0.",
   mappings: [
     { framework: "AWS FSBP", control: "EC2.18" },
     { framework: "AWS FSBP", control: "EC2.19" },

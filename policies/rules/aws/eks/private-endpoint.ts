@@ -34,11 +34,14 @@ export const privateEndpoint = rule({
       const isPublic = publicAccess.flag() ?? true;
       if (isPublic === UNKNOWN) findings.push(undecided(publicAccess));
       else if (isPublic) {
-        findings.push(fail(publicAccess, publicAccess.isAbsent ? "is not set, and AWS then opens a public endpoint" : "is true"));
+        findings.push(
+          fail(publicAccess, publicAccess.isAbsent ? "is not set, and AWS then opens a public endpoint" : "is true"),
+        );
       }
       const isPrivate = privateAccess.flag() ?? false;
       if (isPrivate === UNKNOWN) findings.push(undecided(privateAccess));
-      else if (!isPrivate) findings.push(fail(privateAccess, "is not true, so nodes reach the API through the public endpoint"));
+      else if (!isPrivate)
+        findings.push(fail(privateAccess, "is not true, so nodes reach the API through the public endpoint"));
       return findings;
     },
   },

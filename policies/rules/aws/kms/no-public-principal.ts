@@ -15,7 +15,8 @@ export const noPublicPrincipal = rule({
   id: "aws-kms-no-public-principal",
   title: "No KMS key lets everyone use or administer it",
   severity: "critical",
-  rationale: "A key that any AWS account may use protects nothing, and one that any account may administer can be taken or destroyed.",
+  rationale:
+    "A key that any AWS account may use protects nothing, and one that any account may administer can be taken or destroyed.",
   remediation:
     "Name the roles in Principal. Where a service of the account is meant, hold the statement by kms:CallerAccount and kms:ViaService, " +
     "or by aws:PrincipalOrgID for the organisation.",
@@ -39,7 +40,9 @@ export const noPublicPrincipal = rule({
           Principal: { AWS: "*" },
           Action: "kms:Decrypt",
           Resource: "*",
-          Condition: { StringEquals: { "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.eu-central-1.amazonaws.com" } },
+          Condition: {
+            StringEquals: { "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
+          },
         }),
       ),
     },

@@ -9,7 +9,8 @@ export const rotation = rule({
   id: "aws-kms-rotation",
   title: "Symmetric KMS keys rotate their material",
   severity: "medium",
-  rationale: "Without rotation one leaked or broken key material opens everything that was ever encrypted with the key.",
+  rationale:
+    "Without rotation one leaked or broken key material opens everything that was ever encrypted with the key.",
   remediation: "Set enableKeyRotation to true and, where the default of a year is too long, rotationPeriodInDays.",
   mappings: [
     { framework: "AWS FSBP", control: "KMS.4" },

@@ -1,5 +1,13 @@
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, type Finding, fail, type ResourceCheck, rule, type StackFinding, undecided } from "../../../kit/rule";
+import {
+  type ExampleResource,
+  type Finding,
+  fail,
+  type ResourceCheck,
+  rule,
+  type StackFinding,
+  undecided,
+} from "../../../kit/rule";
 import type { Link, StackIndex, StackResource } from "../../../kit/stack-index";
 
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
@@ -7,7 +15,12 @@ const splitTypes = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ] as const;
-const keyTypes = ["aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "aws:kms/alias:Alias", "aws:kms/externalKey:ExternalKey"];
+const keyTypes = [
+  "aws:kms/key:Key",
+  "aws:kms/replicaKey:ReplicaKey",
+  "aws:kms/alias:Alias",
+  "aws:kms/externalKey:ExternalKey",
+];
 
 interface EncryptionRule {
   applyServerSideEncryptionByDefault?: { sseAlgorithm?: string; kmsMasterKeyId?: string };
@@ -48,7 +61,10 @@ export const customerKeyEncryption = rule({
     {
       title: "bucket with its own encryption resource and a customer key",
       verdict: "pass",
-      resources: [bucket(), split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1" }])],
+      resources: [
+        bucket(),
+        split([{ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1" }]),
+      ],
     },
     {
       title: "key made in the same program, so that its ARN is unknown",
@@ -66,7 +82,9 @@ export const customerKeyEncryption = rule({
       title: "encryption inside the bucket's own arguments",
       verdict: "pass",
       resources: [
-        bucket({ serverSideEncryptionConfiguration: inline({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/data" }) }),
+        bucket({
+          serverSideEncryptionConfiguration: inline({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "alias/data" }),
+        }),
       ],
     },
     { title: "bucket without any encryption setting", verdict: "fail", resources: [bucket()] },
@@ -125,20 +143,34 @@ function bucketFindings(index: StackIndex, bucket: StackResource): StackFinding[
   const sure = links.filter((link) => link.certainty === "sure");
   if (sure.length > 0) {
     return sure.flatMap(({ resource }) =>
-      openQuestions(index, resource, resource.properties.get("rules") as Property<EncryptionRule[]>, "rules").map((finding) =>
-        at(finding, resource),
+      openQuestions(index, resource, resource.properties.get("rules") as Property<EncryptionRule[]>, "rules").map(
+        (finding) => at(finding, resource),
       ),
     );
   }
   if (links.length > 0) {
-    return [at(undecided("", "whether one of the stack's encryption resources is this bucket's is known only after deployment"))];
+    return [
+      at(
+        undecided(
+          "",
+          "whether one of the stack's encryption resources is this bucket's is known only after deployment",
+        ),
+      ),
+    ];
   }
   if (inline?.isUnknown === true) return [at(undecided(inline))];
-  return [at(fail("", "nothing encrypts the bucket with a customer key: neither its own arguments nor another resource"))];
+  return [
+    at(fail("", "nothing encrypts the bucket with a customer key: neither its own arguments nor another resource")),
+  ];
 }
 
 /** What resource checks left open: unknown algorithms, and unknown keys that do not come from a key of this stack. */
-function openQuestions(index: StackIndex, owner: StackResource, rules: Property<EncryptionRule[]>, source: string): Finding[] {
+function openQuestions(
+  index: StackIndex,
+  owner: StackResource,
+  rules: Property<EncryptionRule[]>,
+  source: string,
+): Finding[] {
   const open = ruleFindings(rules).filter((finding) => finding.verdict === "undecided");
   const fromKey = (owner.sources[source] ?? []).some((urn) => keyTypes.includes(index.find(urn)?.type ?? ""));
   return open.filter((finding) => !(fromKey && finding.path.endsWith(".kmsMasterKeyId")));
@@ -159,14 +191,17 @@ function ruleFindings(rules: Property<EncryptionRule[]>): Finding[] {
     const findings = name === UNKNOWN ? [undecided(algorithm)] : [];
     const keyId = key.text();
     if (keyId === UNKNOWN) return [...findings, undecided(key)];
-    if (keyId === undefined) return [...findings, fail(key, "is not set, so the key is the one that AWS manages for S3")];
+    if (keyId === undefined)
+      return [...findings, fail(key, "is not set, so the key is the one that AWS manages for S3")];
     return /(^|[:/])alias\/aws\//.test(keyId) ? [...findings, fail(key, "names a key that AWS manages")] : findings;
   });
 }
 
 /** The rules in a bucket's own arguments; undefined when it has none. */
 function inlineRules(properties: Property<unknown>): Property<EncryptionRule[]> | undefined {
-  const typed = properties as Property<{ serverSideEncryptionConfiguration?: { rule?: EncryptionRule[]; rules?: EncryptionRule[] } }>;
+  const typed = properties as Property<{
+    serverSideEncryptionConfiguration?: { rule?: EncryptionRule[]; rules?: EncryptionRule[] };
+  }>;
   const { items, complete } = typed.get("serverSideEncryptionConfiguration").items();
   if (!complete) return typed.get("serverSideEncryptionConfiguration") as unknown as Property<EncryptionRule[]>;
   const first = items[0];
@@ -185,5 +220,10 @@ function inline(byDefault: Record<string, Plain>): Plain {
 
 function split(defaults: Record<string, Plain>[]): ExampleResource {
   const rules = defaults.map((byDefault) => ({ applyServerSideEncryptionByDefault: byDefault }));
-  return { type: splitTypes[0], name: "datasets", properties: { bucket: UNKNOWN, rules }, dependencies: { bucket: ["datasets"] } };
+  return {
+    type: splitTypes[0],
+    name: "datasets",
+    properties: { bucket: UNKNOWN, rules },
+    dependencies: { bucket: ["datasets"] },
+  };
 }
