@@ -48,7 +48,9 @@ export function compileRules(rules: readonly Rule[], settings: PackSettings): Po
 type AnyCheck = (resource: never, context: RuleContext) => readonly Finding[];
 
 function checksOf(rule: Rule): [ResourceType, AnyCheck][] {
-  return Object.entries(rule.checks) as [ResourceType, AnyCheck][];
+  const checks = Object.entries(rule.checks) as [ResourceType, AnyCheck][];
+  const observed = (rule.observes ?? []).filter((type) => rule.checks[type] === undefined);
+  return [...checks, ...observed.map((type): [ResourceType, AnyCheck] => [type, () => []])];
 }
 
 /** Policy names are unique in a pack: a rule for several types gets the type's last part added. */
@@ -75,9 +77,12 @@ function resourcePolicy(
       const config = resolveConfig(rule.config ?? {}, configuration(args));
       const view = { urn: args.urn, name: args.name, type, properties: new Property(properties, "") };
       const findings = guarded(() => check(view as never, { ...settings, config: config.values }));
-      for (const finding of [...configFindings(config.problems), ...findings]) {
-        reportFinding(rule, finding, { urn: args.urn, properties, settings, report });
-      }
+      reportFindings(rule, [...configFindings(config.problems), ...findings], {
+        urn: args.urn,
+        properties,
+        settings,
+        report,
+      });
     }),
   };
 }
@@ -87,20 +92,42 @@ function stackPolicy(rules: readonly Rule[], settings: PackSettings, record: Inp
     name: STACK_POLICY,
     description: "Resources that complete each other are judged together",
     enforcementLevel: "mandatory",
+    configSchema: { properties: mutable(stackConfig) },
     validateStack: (args, report) => {
+      const given = resolveConfig(stackConfig, configuration(args));
+      if (given.problems.length > 0) report(`its configuration is wrong: ${given.problems.join("; ")}`);
+      const disabled = given.values.disabledRules as string[];
       const index = new StackIndex(stackResources(args, record));
-      for (const rule of rules) {
-        const config = resolveConfig(rule.config ?? {}, {});
+      for (const rule of rules.filter((candidate) => !disabled.includes(candidate.id))) {
+        const { values } = resolveConfig(rule.config ?? {}, {});
         const level = levelOf(rule, settings.profile);
-        const findings = guarded(() => rule.stack?.(index, { ...settings, config: config.values }) ?? []);
-        for (const finding of findings) {
-          const resource = "resource" in finding ? (finding as StackFinding).resource : undefined;
+        const findings = guarded(() => rule.stack?.(index, { ...settings, config: values }) ?? []);
+        for (const [resource, own] of byResource(findings)) {
           const properties = resource?.inputs?.raw() ?? resource?.properties.raw() ?? null;
-          reportFinding(rule, finding, { urn: resource?.urn ?? "", properties, level, settings, report });
+          reportFindings(rule, own, { urn: resource?.urn ?? "", properties, level, settings, report });
         }
       }
     },
   };
+}
+
+const stackConfig: Readonly<Record<string, ConfigProperty>> = {
+  disabledRules: {
+    type: "array",
+    description:
+      "Rules whose whole-stack part is not run; their part for single resources has its own enforcement level",
+    items: { type: "string" },
+    default: [],
+  },
+};
+
+function byResource(findings: readonly Finding[]): Map<StackResource | undefined, Finding[]> {
+  const groups = new Map<StackResource | undefined, Finding[]>();
+  for (const finding of findings) {
+    const resource = "resource" in finding ? (finding as StackFinding).resource : undefined;
+    groups.set(resource, [...(groups.get(resource) ?? []), finding]);
+  }
+  return groups;
 }
 
 function stackResources(args: StackValidationArgs, record: InputRecord): StackResource[] {
@@ -158,31 +185,44 @@ type ReportObject = (finding: {
   severity: string;
 }) => void;
 
-function reportFinding(rule: Rule, finding: Finding, target: ReportTarget): void {
+/** One message for all that fails, and one for all that is open, about a resource. */
+function reportFindings(rule: Rule, findings: readonly Finding[], target: ReportTarget): void {
+  for (const verdict of ["fail", "undecided"] as const) {
+    const own = findings.filter((finding) => finding.verdict === verdict);
+    if (own.length > 0) reportVerdict(rule, verdict, own, target);
+  }
+}
+
+function reportVerdict(
+  rule: Rule,
+  verdict: Finding["verdict"],
+  findings: readonly Finding[],
+  target: ReportTarget,
+): void {
   const { urn, properties, level, settings } = target;
-  const excusable = finding.verdict === "fail" && rule.deviation !== undefined;
+  const excusable = verdict === "fail" && rule.deviation !== undefined;
   const deviation: DeviationState = excusable
     ? deviationOf(properties, rule.deviation as string, settings.today)
     : { state: "none" };
   (target.report as unknown as ReportObject)({
     name: rule.id,
     description: rule.title,
-    message: messageOf(rule, finding, deviation),
+    message: messageOf(rule, findings, deviation),
     urn,
-    enforcementLevel: effectiveLevel(level, finding, deviation, settings),
+    enforcementLevel: effectiveLevel(level, verdict, deviation, settings),
     severity: rule.severity,
   });
 }
 
 function effectiveLevel(
   level: Level | undefined,
-  finding: Finding,
+  verdict: Finding["verdict"],
   deviation: DeviationState,
   settings: PackSettings,
 ): Level | undefined {
   if (deviation.state === "accepted") return "advisory";
   // In an update everything is known; what is still open then cannot be called safe.
-  return finding.verdict === "undecided" && settings.preview !== false ? "advisory" : level;
+  return verdict === "undecided" && settings.preview !== false ? "advisory" : level;
 }
 
 function describe(rule: Rule, level: Level): Omit<ResourceValidationPolicy, "name" | "validateResource"> {

@@ -1,19 +1,22 @@
 import { DEVIATION_TAG, type DeviationState } from "./deviations";
 import type { Finding, RuleDescription } from "./rule";
 
-/** What a person reads: what is wrong where, why it matters, what to do. No value of the resource is in it. */
-export function messageOf(rule: RuleDescription, finding: Finding, deviation: DeviationState): string {
-  const where = finding.path === "" ? finding.text : `${finding.path}: ${finding.text}`;
-  const lines = [`${heading(finding, deviation)}${rule.title}`, where];
+/**
+ * What a person reads: what is wrong where, why it matters, what to do. No value of the resource is in it. All findings are of one
+ * verdict and about one resource.
+ */
+export function messageOf(rule: RuleDescription, findings: readonly Finding[], deviation: DeviationState): string {
+  const places = findings.map((finding) => (finding.path === "" ? finding.text : `${finding.path}: ${finding.text}`));
+  const lines = [`${heading(findings[0]?.verdict, deviation)}${rule.title}`, ...new Set(places)];
   const note = deviationNote(rule, deviation);
   if (note !== undefined) lines.push(note);
   lines.push(`Why: ${rule.rationale}`, `Remedy: ${rule.remediation}`);
   return lines.join("\n");
 }
 
-function heading(finding: Finding, deviation: DeviationState): string {
+function heading(verdict: Finding["verdict"] | undefined, deviation: DeviationState): string {
   if (deviation.state === "accepted") return "Deviation: ";
-  return finding.verdict === "undecided" ? "Undecided: " : "";
+  return verdict === "undecided" ? "Undecided: " : "";
 }
 
 function deviationNote(rule: RuleDescription, deviation: DeviationState): string | undefined {

@@ -26,6 +26,8 @@ export class Property<T> {
     private readonly value: Plain | undefined,
     /** As messages name it, for example `vpcConfig.endpointPublicAccess`. Made of property names and positions, never of values. */
     readonly path: string,
+    /** Unknown because something above it is: then it is not even known whether there is such a property. */
+    readonly isBelowUnknown = false,
   ) {}
 
   get isUnknown(): boolean {
@@ -38,7 +40,7 @@ export class Property<T> {
 
   get<K extends keyof Fields<T> & string>(key: K): Property<Fields<T>[K]> {
     const path = this.path === "" ? key : `${this.path}.${key}`;
-    if (this.isUnknown) return new Property(UNKNOWN, path);
+    if (this.isUnknown) return new Property<Fields<T>[K]>(UNKNOWN, path, true);
     const fields = asRecord(this.value);
     return new Property(fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined, path);
   }

@@ -123,6 +123,8 @@ export interface StackFinding extends Finding {
 export interface Rule extends RuleDescription {
   readonly checks: { readonly [T in ResourceType]?: ResourceCheck<T> };
   readonly stack?: StackCheck;
+  /** Types whose inputs the whole-stack check reads, besides those of `checks`. */
+  readonly observes?: readonly ResourceType[];
 }
 
 /** Defines a rule. The same as the object itself, with its types checked. */

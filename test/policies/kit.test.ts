@@ -16,7 +16,11 @@ const bare: Omit<Rule, "checks"> = {
   mappings: [],
   examples: [],
 };
-const key: ExampleResource = { type: "aws:kms/key:Key", name: "k", properties: { description: UNKNOWN, enableKeyRotation: false } };
+const key: ExampleResource = {
+  type: "aws:kms/key:Key",
+  name: "k",
+  properties: { description: UNKNOWN, enableKeyRotation: false },
+};
 
 describe("Property", () => {
   const property = new Property<{ a?: { b?: string }; list?: { x?: number }[]; u?: { v?: string } }>(

@@ -1,0 +1,129 @@
+import { findInstanceType, isAccelerated } from "gabion-knowledge";
+import { texts } from "../../kit/checks";
+import { type Plain, type Property, UNKNOWN } from "../../kit/property";
+import type { PropertiesOf } from "../../kit/resource-types";
+import { type ExampleResource, type Finding, fail, rule, undecided } from "../../kit/rule";
+import type { StackIndex, StackResource } from "../../kit/stack-index";
+
+type NodeGroup = Property<PropertiesOf<"aws:eks/nodeGroup:NodeGroup">>;
+
+const pool = (more: Record<string, Plain>): ExampleResource => ({
+  type: "aws:eks/nodeGroup:NodeGroup",
+  name: "pool",
+  properties: { clusterName: "training", ...more },
+});
+const taints = [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }];
+const labels = { "gabion.dev/tier": "training" };
+const template: ExampleResource = {
+  type: "aws:ec2/launchTemplate:LaunchTemplate",
+  name: "gpu",
+  properties: { instanceType: "p5.48xlarge" },
+};
+const templated = (more: Record<string, Plain>): ExampleResource => ({
+  ...pool({ launchTemplate: { id: UNKNOWN, version: "1" }, ...more }),
+  dependencies: { launchTemplate: ["gpu"] },
+});
+
+export const gpuPoolsTainted = rule({
+  id: "ml-01-gpu-pools-tainted",
+  title: "Pools of accelerated nodes keep other pods off and carry a label",
+  severity: "medium",
+  rationale:
+    "A pod that lands on a GPU node without asking for a GPU still sees its devices, and blocks hardware that is paid by the second.",
+  remediation:
+    'Give the NodeGroup a taint with effect "NO_SCHEDULE" (or "NO_EXECUTE") and a label that names the pool\'s tier.',
+  mappings: [
+    { framework: "NIST 800-53r5", control: "SC-39" },
+    { framework: "NIST 800-53r5", control: "AC-6" },
+    { framework: "ISO 27001:2022", control: "A.8.22" },
+    { framework: "NIST AI RMF 1.0", control: "MEASURE 2.7" },
+    { framework: "MITRE ATLAS 5.6.0", control: "T0034" },
+    { framework: "MITRE ATLAS 5.6.0", control: "T0105" },
+    { framework: "OWASP AISVS 1.0", control: "C5.3.2" },
+  ],
+  deviation: "ml-gpu-taint",
+  checks: {
+    "aws:eks/nodeGroup:NodeGroup": ({ properties }) => {
+      const types = properties.get("instanceTypes");
+      // Without types of its own the pool takes those of its launch template: decided where the stack is seen.
+      if (types.isAbsent) return [];
+      const { values, open } = texts(types);
+      return poolFindings(properties, accelerates(values) || (open ? "unknown" : false));
+    },
+  },
+  observes: ["aws:ec2/launchTemplate:LaunchTemplate"],
+  stack: (index) =>
+    index.ofType("aws:eks/nodeGroup:NodeGroup").flatMap((group) => {
+      const properties = group.inputs ?? group.properties;
+      if (!properties.get("instanceTypes").isAbsent) return [];
+      return poolFindings(properties, templateAccelerates(index, group)).map((finding) => ({
+        ...finding,
+        resource: group,
+      }));
+    }),
+  examples: [
+    {
+      title: "GPU pool with taint and label",
+      verdict: "pass",
+      resources: [pool({ instanceTypes: ["p5.48xlarge"], taints, labels })],
+    },
+    { title: "pool without accelerators", verdict: "pass", resources: [pool({ instanceTypes: ["m7i.large"] })] },
+    {
+      title: "type given by the launch template",
+      verdict: "pass",
+      resources: [template, templated({ taints, labels })],
+    },
+    { title: "GPU pool without a taint", verdict: "fail", resources: [pool({ instanceTypes: ["g6.xlarge"], labels })] },
+    {
+      title: "taint that only advises",
+      verdict: "fail",
+      resources: [
+        pool({ instanceTypes: ["g6.xlarge"], labels, taints: [{ key: "gpu", effect: "PREFER_NO_SCHEDULE" }] }),
+      ],
+    },
+    { title: "GPU pool without a label", verdict: "fail", resources: [pool({ instanceTypes: ["g6.xlarge"], taints })] },
+    {
+      title: "GPU type in the launch template, no taint",
+      verdict: "fail",
+      resources: [template, templated({ labels })],
+    },
+    { title: "types known only later", verdict: "undecided", resources: [pool({ instanceTypes: UNKNOWN })] },
+  ],
+});
+
+function poolFindings(properties: NodeGroup, accelerated: boolean | "unknown"): Finding[] {
+  if (accelerated === false) return [];
+  const list = properties.get("taints") as Property<{ effect?: string }[]>;
+  const { items, complete } = list.items();
+  const effects = items.map((item) => item.get("effect").text());
+  const findings: Finding[] = [];
+  if (!effects.includes("NO_SCHEDULE") && !effects.includes("NO_EXECUTE")) {
+    const open = !complete || effects.includes(UNKNOWN);
+    findings.push(open ? undecided(list) : fail(list, "no taint keeps other pods off"));
+  }
+  const labels = properties.get("labels");
+  const raw = labels.raw();
+  if (raw === UNKNOWN) findings.push(undecided(labels));
+  else if (typeof raw !== "object" || raw === null || Object.keys(raw).length === 0)
+    findings.push(fail(labels, "holds no label"));
+  // What would be wrong with a GPU pool is open as long as it is not known whether this is one.
+  return accelerated === true ? findings : findings.map((finding) => ({ ...finding, verdict: "undecided" }));
+}
+
+function templateAccelerates(index: StackIndex, group: StackResource): boolean | "unknown" {
+  const sources = group.sources.launchTemplate ?? [];
+  const templates = index
+    .ofType("aws:ec2/launchTemplate:LaunchTemplate")
+    .filter((candidate) => sources.includes(candidate.urn));
+  const types = templates.map((candidate) => (candidate.inputs ?? candidate.properties).get("instanceType").text());
+  if (accelerates(types.filter((type): type is string => typeof type === "string"))) return true;
+  return types.includes(UNKNOWN) ? "unknown" : false;
+}
+
+function accelerates(types: readonly string[]): boolean {
+  return types.some((name) => {
+    const known = findInstanceType(name);
+    // Families that the matrix does not have yet are judged by their letter, which EC2 keeps for accelerators.
+    return known === undefined ? /^(p|g|gr|inf|trn|dl)\d/.test(name) : isAccelerated(known);
+  });
+}
