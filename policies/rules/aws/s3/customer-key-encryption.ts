@@ -56,7 +56,10 @@ export const customerKeyEncryption = rule({
   },
   // A bucket's own inputs cannot tell whether another resource encrypts it, and a key's ARN is unknown until the key exists:
   // both are decided here, where the whole stack is seen.
-  stack: (index) => index.ofType(...bucketTypes).flatMap((bucket) => bucketFindings(index, bucket)),
+  stack: (index) => [
+    ...index.ofType(...bucketTypes).flatMap((bucket) => bucketFindings(index, bucket)),
+    ...index.ofType(...splitTypes).flatMap((resource) => splitFindings(index, resource)),
+  ],
   examples: [
     {
       title: "bucket with its own encryption resource and a customer key",
@@ -119,6 +122,11 @@ export const customerKeyEncryption = rule({
       ],
     },
     {
+      title: "algorithm known only later, for a bucket that is not in the program",
+      verdict: "undecided",
+      resources: [{ ...split([{ sseAlgorithm: UNKNOWN, kmsMasterKeyId: "alias/data" }]), dependencies: {} }],
+    },
+    {
       title: "algorithm known only later",
       verdict: "undecided",
       resources: [bucket(), split([{ sseAlgorithm: UNKNOWN, kmsMasterKeyId: "alias/data" }])],
@@ -132,36 +140,36 @@ export const customerKeyEncryption = rule({
 });
 
 function bucketFindings(index: StackIndex, bucket: StackResource): StackFinding[] {
-  const at = (finding: Finding, resource: StackResource = bucket): StackFinding => ({ ...finding, resource });
+  const at = (finding: Finding): StackFinding => ({ ...finding, resource: bucket });
   const inline = inlineRules(bucket.inputs ?? bucket.properties);
-  if (inline !== undefined && !(bucket.inputs === undefined && inline.isUnknown)) {
-    return openQuestions(index, bucket, inline, "serverSideEncryptionConfiguration").map((finding) => at(finding));
+  // Outputs hold what AWS computes for a bucket that asks for nothing, so an unknown there says nothing about the program.
+  const computed = bucket.inputs === undefined && inline?.isUnknown === true;
+  if (inline !== undefined && !computed) {
+    return openQuestions(index, bucket, inline, "serverSideEncryptionConfiguration").map(at);
   }
   const links = splitTypes.flatMap((type): Link<(typeof splitTypes)[number]>[] =>
     index.linksTo(bucket, [type], "bucket", ["bucket", "id"]),
   );
-  const sure = links.filter((link) => link.certainty === "sure");
-  if (sure.length > 0) {
-    return sure.flatMap(({ resource }) =>
-      openQuestions(index, resource, resource.properties.get("rules") as Property<EncryptionRule[]>, "rules").map(
-        (finding) => at(finding, resource),
-      ),
-    );
-  }
+  if (links.some((link) => link.certainty === "sure")) return [];
   if (links.length > 0) {
     return [
       at(
         undecided(
           "",
-          "whether one of the stack's encryption resources is this bucket's is known only after deployment",
+          "whether one of the stack's encryption resources is for this bucket is known only after deployment",
         ),
       ),
     ];
   }
-  if (inline?.isUnknown === true) return [at(undecided(inline))];
+  if (computed) return [at(undecided(inline))];
   return [
     at(fail("", "nothing encrypts the bucket with a customer key: neither its own arguments nor another resource")),
   ];
+}
+
+function splitFindings(index: StackIndex, resource: StackResource<(typeof splitTypes)[number]>): StackFinding[] {
+  const rules = resource.properties.get("rules") as Property<EncryptionRule[]>;
+  return openQuestions(index, resource, rules, "rules").map((finding) => ({ ...finding, resource }));
 }
 
 /** What resource checks left open: unknown algorithms, and unknown keys that do not come from a key of this stack. */
