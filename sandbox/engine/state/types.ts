@@ -26,7 +26,12 @@ export interface ResourceState {
   additionalSecretOutputs?: string[];
   aliases?: string[];
   /** Seconds. */
-  customTimeouts?: { create?: number; update?: number; delete?: number; read?: number };
+  customTimeouts?: {
+    create?: number;
+    update?: number;
+    delete?: number;
+    read?: number;
+  };
   importID?: string;
   retainOnDelete?: boolean;
   deletedWith?: string;
@@ -100,4 +105,8 @@ export interface OpenStateOptions {
 export type OpenState = (options: OpenStateOptions) => Promise<StateStore>;
 
 /** Outputs of another stack's root resource, for stack references. `undefined`: there is no such stack. `{}`: never deployed. */
-export type ReadStackOutputs = (options: { stateFolder: string; passphrase: string; stack: string }) => Promise<PropertyMap | undefined>;
+export type ReadStackOutputs = (options: {
+  stateFolder: string;
+  passphrase: string;
+  stack: string;
+}) => Promise<PropertyMap | undefined>;
