@@ -68,6 +68,8 @@ export interface PolicyFinding {
   packVersion: string;
   enforcementLevel: "advisory" | "mandatory" | "remediate" | "disabled";
   severity?: "low" | "medium" | "high" | "critical";
+  /** The rule could not be judged, because it depends on values that are known only after the deployment. */
+  undecided?: true;
   message: string;
 }
 

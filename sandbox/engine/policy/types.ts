@@ -58,6 +58,8 @@ export interface StartPolicyHostOptions {
   dryRun: boolean;
   environment: Record<string, string>;
   timeoutSeconds: number;
+  /** Gets what the packs print, line by line, secrets masked. Without it the last lines are shown when a pack fails. */
+  onOutput?(severity: "info" | "info#err", line: string): void;
 }
 
 /** Starts all packs at the same time; rejects with an EngineError that names the pack. */

@@ -106,7 +106,7 @@ function copied(value: unknown, place: string, open: OpenSecret[]): unknown {
     const target = { [signatureKey]: secretSignature };
     open.push({
       target,
-      plaintext: JSON.stringify(copiedInside(value.value)),
+      plaintext: plaintextOf(value.value),
       place,
     });
     return target;
@@ -126,6 +126,9 @@ function copiedInside(value: unknown): unknown {
   for (const { target, plaintext } of inner) target.ciphertext = plaintext;
   return copy;
 }
+
+/** What of a secret is encrypted: its value as JSON. */
+export const plaintextOf = (value: unknown): string => JSON.stringify(copiedInside(value));
 
 function floatBits(value: number): string {
   const view = new DataView(new ArrayBuffer(8));
@@ -166,7 +169,7 @@ export function unsealed(map: PropertyMap, options: UnsealOptions): PropertyMap 
       const plaintext = options.sealer.open(ciphertext);
       return {
         plaintext,
-        done: (value) => options.sealer?.remember(place, JSON.stringify(copiedInside(value)), ciphertext),
+        done: (value) => options.sealer?.remember(place, plaintextOf(value), ciphertext),
       };
     } catch (error) {
       throw new UnsealError(place, `is a secret that cannot be decrypted: ${(error as Error).message}`);

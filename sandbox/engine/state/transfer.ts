@@ -7,7 +7,7 @@ import { fileError, realFiles } from "./files";
 import { type Journal, readJournal } from "./journal";
 import { takeLock } from "./lock";
 import { parseDeployment } from "./parse";
-import { Sealed, Sealer } from "./seal";
+import { plaintextOf, Sealed, Sealer } from "./seal";
 import { crypterOf, findState, markCompacted, opened, replaceState, statePaths } from "./snapshot";
 import type { PropertyMap, ResourceState } from "./types";
 
@@ -58,7 +58,7 @@ function inTheClear(value: unknown): unknown {
   if (isSecret(value))
     return {
       [signatureKey]: secretSignature,
-      plaintext: JSON.stringify(value.value),
+      plaintext: plaintextOf(value.value),
     };
   if (Array.isArray(value)) return value.map(inTheClear);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inTheClear(inner)]));

@@ -1,0 +1,2 @@
+export { endGuarded, type GuardedChildOptions, spawnGuarded } from "./guarded-child";
+export { startPolicyHost } from "./host";
