@@ -4,6 +4,7 @@ import { EngineError } from "../api";
 import type { PolicyFinding } from "../events";
 import { call, channelOptions, insecure, status } from "../protocol/grpc";
 import type { PropertyMap } from "../state/types";
+import { annotateSecrets } from "../values/inspect";
 import { fromStruct } from "../values/wire";
 import { levelName, type RuleInfo, reconciledConfig } from "./config";
 import type { SecretMask } from "./mask";
@@ -105,7 +106,8 @@ export class Pack {
     const findings: PolicyFinding[] = [];
     for (const remediation of answer?.getRemediationsList() ?? []) {
       const problem = remediation.getDiagnostic();
-      if (problem === "") properties = fromStruct(remediation.getProperties());
+      // Copying its properties in a remediation loses the marks of secrets; what was secret stays so.
+      if (problem === "") properties = annotateSecrets(fromStruct(remediation.getProperties()), properties);
       findings.push(
         this.marked({
           urn: resource.urn,

@@ -1,0 +1,2 @@
+console.log("Hello, I am no port");
+setInterval(() => undefined, 1000);
