@@ -41,23 +41,23 @@ export function check(subject: CheckSubject, old: Properties | undefined, news: 
   if (entry?.autoname !== undefined && inputs[entry.autoname.property] === undefined) {
     applyName(subject, entry.autoname, old, inputs, defaults, failures);
   }
-  for (const [name, value] of Object.entries(entry?.defaults ?? {})) {
-    if (inputs[name] !== undefined) continue;
-    inputs[name] = value;
-    defaults.push(name);
+  for (const [path, value] of Object.entries({ ...shape?.defaults, ...entry?.defaults })) {
+    if (path.includes(".") || inputs[path] !== undefined) continue;
+    inputs[path] = value;
+    defaults.push(path);
   }
   if (shape === undefined) {
     if (entry !== undefined) throw new Error(`shapes.json lacks ${subject.type}: run sandbox/aws/spec/generate.js`);
   } else {
     checkObject(inputs, shape.inputs, shape.required, "", failures);
     for (const [name, kind] of Object.entries(shape.inputs)) {
-      if (inputs[name] !== undefined) inputs[name] = withDefaultsMarks(inputs[name], kind);
+      if (inputs[name] !== undefined) inputs[name] = withDefaults(inputs[name], kind, name, shape.defaults);
     }
   }
   checkEnums(entry, inputs, failures);
   const takesRegion = shape === undefined ? entry?.global !== true : "region" in shape.inputs;
   if (takesRegion && inputs.region === undefined) inputs.region = settings.region;
-  const takesTags = shape === undefined ? inputs.tags !== undefined : "tags" in shape.inputs && shape.outputs.includes("tagsAll");
+  const takesTags = shape === undefined ? inputs.tags !== undefined : "tags" in shape.inputs && "tagsAll" in shape.outputs;
   if (takesTags) inputs.tagsAll = allTags(inputs.tags, settings);
   inputs.__defaults = defaults.sort();
   return { inputs, failures };
@@ -149,14 +149,26 @@ function checkKind(value: unknown, kind: Kind, path: string, failures: Failure[]
 
 const nameOfKind = (value: unknown): string => (Array.isArray(value) ? "a list" : value === null ? "nothing" : typeof value === "object" ? "an object" : `a ${typeof value}`);
 
-/** The bridged provider notes in every nested object which of its values are defaults; for these types it sets none. */
-function withDefaultsMarks(value: unknown, kind: Kind): unknown {
+/** Fills in nested defaults; the bridged provider notes in every nested object which of its values they are. */
+function withDefaults(value: unknown, kind: Kind, path: string, defaults: Properties): unknown {
   if (typeof kind === "string" || isUnknown(value)) return value;
-  if ("list" in kind) return Array.isArray(value) ? value.map((element) => withDefaultsMarks(element, kind.list)) : value;
+  if ("list" in kind) {
+    return Array.isArray(value) ? value.map((element) => withDefaults(element, kind.list, path, defaults)) : value;
+  }
   if ("map" in kind || value === null || typeof value !== "object" || Array.isArray(value)) return value;
   const shape = objectShape(kind.object);
-  const marked = Object.entries(value).map(([name, inner]) => [name, withDefaultsMarks(inner, shape.inputs[name] ?? "any")]);
-  return { ...Object.fromEntries(marked), __defaults: [] };
+  const filled: Properties = {};
+  for (const [name, inner] of Object.entries(value)) {
+    filled[name] = withDefaults(inner, shape.inputs[name] ?? "any", `${path}.${name}`, defaults);
+  }
+  const own: string[] = [];
+  for (const [at, inner] of Object.entries(defaults)) {
+    const name = at.slice(at.lastIndexOf(".") + 1);
+    if (at !== `${path}.${name}` || filled[name] !== undefined) continue;
+    filled[name] = inner;
+    own.push(name);
+  }
+  return { ...filled, __defaults: own.sort() };
 }
 
 function checkEnums(entry: TypeEntry | undefined, inputs: Properties, failures: Failure[]): void {

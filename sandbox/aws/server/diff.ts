@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { typeShape } from "../spec/shapes";
+import { isComputedPath, typeShape } from "../spec/shapes";
 import type { TypeEntry } from "../types/entry";
 import type { Properties } from "../world/model";
 import { withoutMarks } from "./check";
@@ -156,10 +156,11 @@ const schemaPath = (steps: (string | number)[]): string => steps.filter((step) =
 
 function isReplacing({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
-  return (subject.entry?.replaces ?? []).some(({ property }) => path === property || path.startsWith(`${property}.`));
+  const rows = [...(typeShape(subject.type)?.replaces ?? []), ...(subject.entry?.replaces ?? []).map((row) => row.property)];
+  return rows.some((property) => path === property || path.startsWith(`${property}.`));
 }
 
-const isSet = ({ subject, steps }: Place): boolean => subject.entry?.sets?.includes(schemaPath(steps)) ?? false;
+const isSet = ({ subject, steps }: Place): boolean => typeShape(subject.type)?.sets.includes(schemaPath(steps)) ?? false;
 
 function isJson({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
@@ -169,7 +170,7 @@ function isJson({ subject, steps }: Place): boolean {
 /** Inputs that AWS fills in when they are absent: leaving them out is no change. */
 function isComputed({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
-  return path === "region" || subject.entry?.computed[path] !== undefined;
+  return path === "region" || subject.entry?.computed[path] !== undefined || isComputedPath(subject.type, path);
 }
 
 function isMapAt({ subject, steps }: Place): boolean {

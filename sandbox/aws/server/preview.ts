@@ -1,29 +1,42 @@
+import { typeShape } from "../spec/shapes";
 import type { TypeEntry } from "../types/entry";
 import type { Properties } from "../world/model";
 import { withoutMarks } from "./check";
 import { isUnknown, unknown } from "./values";
 
-/**
- * Outputs as a preview of a creation gives them: the inputs are known, what AWS makes is not. `outputs` are the names of all outputs of the type.
- */
-export function previewCreate(entry: TypeEntry | undefined, outputs: string[], inputs: Properties): Properties {
+/** Outputs as a preview of a creation gives them: the inputs are known, what AWS makes is not. `outputs` are the pure outputs of the type. */
+export function previewCreate(entry: TypeEntry, outputs: string[], inputs: Properties): Properties {
   const result = withoutMarks(inputs);
-  for (const name of [...outputs, ...Object.keys(entry?.computed ?? {}), ...(entry?.arn === undefined ? [] : ["arn"])]) {
-    if (result[name] === undefined) result[name] = unknown;
-  }
+  const made = [...outputs, ...Object.keys(entry.computed), ...(typeShape(entry.type)?.computed ?? [])];
+  if (entry.arn !== undefined) made.push("arn");
+  for (const path of made) putUnknown(result, path.split("."));
   result.id = unknown;
   return result;
 }
 
+/** Marks what is absent at a path as unknown; inside of objects that are absent nothing is made. */
+function putUnknown(target: unknown, steps: string[]): void {
+  if (Array.isArray(target)) {
+    for (const element of target) putUnknown(element, steps);
+    return;
+  }
+  const [name, ...rest] = steps;
+  if (name === undefined || target === null || typeof target !== "object") return;
+  const properties = target as Properties;
+  if (rest.length > 0) putUnknown(properties[name], rest);
+  else if (properties[name] === undefined) properties[name] = unknown;
+}
+
 /** Outputs as a preview of an update gives them: what there is, with the new inputs, and unknown what the update makes anew. */
-export function previewUpdate(entry: TypeEntry | undefined, oldInputs: Properties, oldOutputs: Properties, inputs: Properties): Properties {
+export function previewUpdate(entry: TypeEntry, oldInputs: Properties, oldOutputs: Properties, inputs: Properties): Properties {
   const news = withoutMarks(inputs);
   const result: Properties = { ...oldOutputs };
   for (const name of Object.keys(withoutMarks(oldInputs))) {
-    if (news[name] === undefined && entry?.computed[name] === undefined) delete result[name];
+    const stays = entry.computed[name] !== undefined || (typeShape(entry.type)?.computed.includes(name) ?? false);
+    if (news[name] === undefined && !stays) delete result[name];
   }
   for (const [name, value] of Object.entries(news)) result[name] = value;
-  for (const name of entry?.changing ?? []) {
+  for (const name of entry.changing ?? []) {
     if (news[name] === undefined || isUnknown(news[name])) result[name] = unknown;
   }
   return result;

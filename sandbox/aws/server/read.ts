@@ -1,3 +1,4 @@
+import { isComputedPath } from "../spec/shapes";
 import type { TypeEntry } from "../types/entry";
 import type { Properties } from "../world/model";
 
@@ -13,7 +14,7 @@ export function readInputs(entry: TypeEntry, known: Properties, actual: Properti
     else if (!(name in outputs) && !(name in actual)) continue;
   }
   for (const [name, value] of Object.entries(actual)) {
-    if (name in known || entry.computed[name] !== undefined || isEmpty(value)) continue;
+    if (name in known || entry.computed[name] !== undefined || isComputedPath(entry.type, name) || isEmpty(value)) continue;
     result[name] = value;
   }
   return result;

@@ -182,13 +182,9 @@ export class TwinService {
     this.cancelled = true;
   }
 
-  outputsOf(type: string): string[] {
-    return this.typed(type).outputs;
-  }
-
   private typed(type: string): Typed {
     const entry = entryOf(type);
-    if (entry !== undefined) return { entry, isGeneric: false, outputs: typeShape(type)?.outputs ?? [] };
+    if (entry !== undefined) return { entry, isGeneric: false, outputs: Object.keys(typeShape(type)?.outputs ?? {}) };
     return { ...this.options.generic.of(type), isGeneric: true };
   }
 

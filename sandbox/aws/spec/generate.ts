@@ -7,7 +7,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as ts from "typescript";
+import { readOutputNames } from "../server/generic";
 import { allEntries } from "../types";
+import { factsOf, type ProviderFlags } from "./provider";
+import flags from "./provider-flags.json";
 import type { Kind, ObjectShape, Shapes, TypeShape } from "./shapes";
 
 const packageFolder = dirname(require.resolve("@pulumi/aws/package.json"));
@@ -106,9 +109,31 @@ function shapeOf(declaration: ts.InterfaceDeclaration, objects: Map<string, Obje
   return shape;
 }
 
-/** Pure outputs, in the words of the compiled constructor: `resourceInputs["arn"] = undefined /*out*​/`. */
-export function readOutputs(compiled: string): string[] {
-  return [...compiled.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map((match) => match[1] as string);
+/** The kinds of all outputs of a class. */
+function outputKinds(source: ts.SourceFile, name: string): Map<string, TypeShape["outputs"][string]> {
+  const kinds = new Map<string, TypeShape["outputs"][string]>();
+  for (const statement of source.statements) {
+    if (!ts.isClassDeclaration(statement) || statement.name?.text !== name) continue;
+    for (const member of statement.members) {
+      if (!ts.isPropertyDeclaration(member) || member.type === undefined || !ts.isIdentifier(member.name)) continue;
+      if (!ts.isTypeReferenceNode(member.type) || nameOf(member.type.typeName) !== "pulumi.Output") continue;
+      kinds.set(member.name.text, plainKind(member.type.typeArguments?.[0]));
+    }
+  }
+  return kinds;
+}
+
+function plainKind(node: ts.TypeNode | undefined): TypeShape["outputs"][string] {
+  if (node === undefined) return "any";
+  if (ts.isUnionTypeNode(node)) {
+    return plainKind(node.types.find((part) => part.kind !== ts.SyntaxKind.UndefinedKeyword));
+  }
+  if (ts.isArrayTypeNode(node)) return "list";
+  if (ts.isTypeLiteralNode(node)) return "map";
+  if (node.kind === ts.SyntaxKind.StringKeyword) return "string";
+  if (node.kind === ts.SyntaxKind.NumberKeyword) return "number";
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) return "boolean";
+  return "any";
 }
 
 interface Specification {
@@ -135,7 +160,11 @@ function readSpecification(): { version: string; resources: Map<string, Record<s
 const camel = (name: string): string =>
   name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (head) => head.toLowerCase()).replace(/[A-Z]{2,}(?=[A-Z][a-z])/g, (run) => (run[0] ?? "") + run.slice(1).toLowerCase());
 
+/** What could not be matched in the last generation, for whoever adds a type. */
+export const problems: string[] = [];
+
 export function generate(): Shapes {
+  problems.length = 0;
   readNested();
   readEnums();
   const specification = readSpecification();
@@ -151,22 +180,24 @@ export function generate(): Shapes {
     );
     if (declaration === undefined) throw new Error(`${entry.type}: no interface ${name}Args in ${path}.d.ts`);
     const shape = shapeOf(declaration, objects);
-    const outputs = readOutputs(readFileSync(join(packageFolder, `${path}.js`), "utf8"));
-    const replaces: string[] = [];
+    const kinds = outputKinds(source, name);
+    const names = readOutputNames(readFileSync(join(packageFolder, `${path}.js`), "utf8")).sort();
+    const outputs = Object.fromEntries(names.map((output) => [output, kinds.get(output) ?? "any"]));
+    const attributes = (flags as unknown as ProviderFlags).resources[entry.provider];
+    if (attributes === undefined) throw new Error(`${entry.type}: provider-flags.json lacks ${entry.provider}`);
+    const { unmatched, unresolved, ...facts } = factsOf(entry.provider, attributes, { ...shape, outputs }, objects);
+    for (const one of unmatched) problems.push(`${entry.type}: no property for ${one}`);
+    for (const one of unresolved) problems.push(`${entry.type}: default ${one}`);
     const properties = entry.cloudFormation === undefined ? {} : specification.resources.get(entry.cloudFormation);
     if (properties === undefined) throw new Error(`${entry.type}: AWS's specification has no ${entry.cloudFormation}`);
-    for (const [property, fact] of Object.entries(properties)) {
-      const name = camel(property);
-      if (shape.inputs[name] !== undefined && fact.causesReplacement === "yes") replaces.push(name);
-    }
-    types[entry.type] = {
-      ...shape,
-      outputs: outputs.sort(),
-      ...(replaces.length === 0 ? {} : { cloudFormationReplaces: replaces.sort() }),
-    };
+    const cloudFormationReplaces = Object.entries(properties)
+      .filter(([property, fact]) => fact.causesReplacement === "yes" && shape.inputs[camel(property)] !== undefined)
+      .map(([property]) => camel(property))
+      .sort();
+    types[entry.type] = { ...shape, outputs, ...facts, cloudFormationReplaces };
   }
   return {
-    generatedFrom: { "@pulumi/aws": version, "@aws-cdk/aws-service-spec": specification.version },
+    generatedFrom: { "@pulumi/aws": version, "@aws-cdk/aws-service-spec": specification.version, provider: (flags as unknown as ProviderFlags).module },
     types,
     objects: Object.fromEntries([...objects].sort(([a], [b]) => a.localeCompare(b))),
   };
@@ -189,4 +220,5 @@ export const shapesFile = "sandbox/aws/spec/shapes.json";
 
 export function write(root: string): void {
   writeFileSync(join(root, shapesFile), render(generate()));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
 }

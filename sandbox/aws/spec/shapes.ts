@@ -8,11 +8,22 @@ export interface ObjectShape {
   required: string[];
 }
 
+/**
+ * What the installed SDK and the provider's schema say of a type. Paths are Pulumi's names without indices: `vpcConfig.subnetIds`.
+ */
 export interface TypeShape extends ObjectShape {
   /** Outputs that are no inputs. */
-  outputs: string[];
+  outputs: Record<string, "string" | "number" | "boolean" | "list" | "map" | "any">;
+  /** Paths whose change makes the provider replace the resource. */
+  replaces: string[];
+  /** Inputs that AWS fills in when they are absent, and nested outputs. */
+  computed: string[];
+  /** Lists without an order. */
+  sets: string[];
+  /** What the provider fills in by itself when it checks the inputs. */
+  defaults: Record<string, unknown>;
   /** Inputs of the same name for which AWS's own specification says that a change replaces the resource. */
-  cloudFormationReplaces?: string[];
+  cloudFormationReplaces: string[];
 }
 
 export interface Shapes {
@@ -30,5 +41,8 @@ export const objectShape = (name: string): ObjectShape => {
   if (shape === undefined) throw new Error(`no shape of ${name}`);
   return shape;
 };
+
+/** True for an input that AWS fills in when it is absent. */
+export const isComputedPath = (type: string, path: string): boolean => typeShape(type)?.computed.includes(path) ?? false;
 
 export const shapesSource = (): Record<string, string> => shapes().generatedFrom;

@@ -26,11 +26,6 @@ export interface Replacement {
   sure: Sureness;
 }
 
-/** Rows for properties that the provider's schema marks as forcing a new resource. */
-export function forcesNew(...properties: string[]): Replacement[] {
-  return properties.map((property) => ({ property, source: sources.provider, sure: "certain" as const }));
-}
-
 /** What is refused, in the words of AWS. `{value}` and `{id}` are filled in. */
 export interface Refusal {
   code: string;
@@ -51,8 +46,8 @@ export interface Reference {
   missing?: Refusal;
   /** True when the other resource cannot be deleted while this one exists. Default false. */
   holds?: boolean;
-  /** Seconds during which the provider repeats the call while the other resource is not visible yet. Default 0. */
-  retrySeconds?: number;
+  /** True where the service asks IAM for the role at once: the provider repeats the call until a new role is visible. Default false. */
+  asksIam?: boolean;
 }
 
 /** What rules and outputs are made from. */
@@ -104,6 +99,14 @@ export interface Companion {
   holds?: string[];
   /** False: it stays when the resource is deleted. Default true. */
   owned?: boolean;
+  /** True for what has no Region. Default false. */
+  global?: boolean;
+}
+
+/** Virtual time that passes besides the operation itself. */
+export interface Wait {
+  seconds: number;
+  reason: string;
 }
 
 export interface Effects {
@@ -112,8 +115,9 @@ export interface Effects {
   /** Resources of the account that change or go with it. */
   changed?: WorldResource[];
   removed?: WorldResource[];
-  /** Extra virtual time, with the reason. */
-  waits?: { seconds: number; reason: string }[];
+  waits?: Wait[];
+  /** The resource was made and did not become ready: it stays, and the operation fails with these reasons. */
+  failure?: string[];
 }
 
 export interface Autoname {
@@ -151,22 +155,21 @@ export interface TypeEntry {
   /** Names of the API operations in errors. Defaults: Create, Update, Delete and the last part of the label. */
   operations?: { create?: string; update?: string; delete?: string };
   cloudFormation?: string;
+  /** The provider's own name: `aws_vpc`. */
+  provider: string;
   /** True for services without Regions (IAM). Such types have no `region` property. */
   global?: boolean;
   id: Rule;
   arn?: Rule;
   autoname?: Autoname;
-  /** What the provider puts in for absent inputs. */
+  /** What the provider puts in for absent inputs, besides the defaults of its schema. */
   defaults?: Properties;
-  /** Outputs, and inputs that AWS fills in when they are absent. */
+  /** Outputs, and inputs that AWS fills in when they are absent; a path (`vpcConfig.vpcId`) where the outer object is an input. */
   computed: Record<string, Rule>;
-  /** Names of computed values that are known before the resource exists. */
-  early?: string[];
   /** Outputs that are made anew by every update. */
   changing?: string[];
-  replaces: Replacement[];
-  /** List-valued properties whose order has no meaning. */
-  sets?: string[];
+  /** Replacements that the provider decides by code, besides those that its schema marks. */
+  replaces?: Replacement[];
   /** String properties that hold JSON documents, compared by content. */
   json?: string[];
   /** Allowed values, by path. */
@@ -179,9 +182,11 @@ export interface TypeEntry {
   /** Names that can exist once in an account and Region. */
   unique?: { by: (inputs: Properties, context: Context) => string | undefined; refusal: Refusal; global?: boolean }[];
   quotas?: Quota[];
+  /** A setting that is there once: creating it overwrites what there is, as AWS does. */
+  settings?: boolean;
   seconds: Durations;
   /** Refuses what AWS would refuse; called for creation and update. */
-  rules?: (context: Context) => void;
+  rules?: (context: Context) => Wait[] | void;
   /** Refuses a deletion for another reason than references. */
   deletable?: (context: Context, resource: WorldResource) => void;
   onCreate?: (context: Context, made: WorldResource) => Effects;

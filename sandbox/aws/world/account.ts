@@ -1,5 +1,7 @@
-import type { Context, Effects, Reference, TypeEntry, WorldView } from "../types/entry";
+import { waitUntilVisible } from "../types/kit";
+import type { Context, Effects, Reference, TypeEntry, Wait, WorldView } from "../types/entry";
 import { awsError } from "../types/aws-error";
+import { fillOutputs } from "../types/outputs";
 import { evaluate, text, valuesAt } from "../types/templates";
 import { Clock } from "./clock";
 import { faultsFor, type FaultSource } from "./faults";
@@ -19,6 +21,8 @@ export interface Settled {
   resource: WorldResource;
   /** The call was carried out, and the answer to it was lost. */
   lost?: boolean;
+  /** The resource exists but did not become ready. */
+  failure?: string[];
 }
 
 /** Virtual time zero of every account, so that dates in outputs are the same in every run. */
@@ -82,13 +86,13 @@ export class Account {
     context.now = began;
     this.checkUnique(entry, context);
     this.checkQuotas(entry, context);
-    entry.rules?.(context);
+    waits.push(...this.iamWaits(context, entry), ...(entry.rules?.(context) ?? []));
     const faults = faultsFor(this.faults, entry.type, "create", urn);
     if (faults.error !== undefined) context.refuse(faults.error);
     waits.push(...faults.waits);
     context.id = String(evaluate(entry.id, context));
     const resource = this.assemble(subject, context, inputs, found);
-    if (this.store.data.resources[resource.key] !== undefined) {
+    if (this.store.data.resources[resource.key] !== undefined && entry.settings !== true) {
       context.refuse({ code: "ResourceAlreadyExists", message: `${entry.label} ${context.id} already exists`, status: 409 });
     }
     const effects = entry.onCreate?.(context, resource) ?? {};
@@ -99,7 +103,11 @@ export class Account {
     changes.push(...this.effectChanges(effects, resource));
     changes.push(this.recordOf("create", resource, urn, { start: began, end }, after, waits));
     this.store.commit(changes);
-    return { resource, ...(faults.lost ? { lost: true } : {}) };
+    return {
+      resource,
+      ...(faults.lost ? { lost: true } : {}),
+      ...(effects.failure === undefined ? {} : { failure: effects.failure }),
+    };
   }
 
   update(subject: Subject, id: string, inputs: Properties, secrets: string[] = []): Settled {
@@ -110,7 +118,7 @@ export class Account {
     const { found, after, waits } = this.resolve(context, entry.references ?? []);
     const began = Math.max(this.clock.runStart, ...after.map((resource) => resource.created.end));
     context.now = began;
-    entry.rules?.(context);
+    waits.push(...this.iamWaits(context, entry), ...(entry.rules?.(context) ?? []));
     const faults = faultsFor(this.faults, entry.type, "update", urn);
     if (faults.error !== undefined) context.refuse(faults.error);
     waits.push(...faults.waits);
@@ -123,7 +131,11 @@ export class Account {
     const changes: Change[] = [{ do: "put", resource: this.sealed(resource, secrets) }, ...this.effectChanges(effects, resource)];
     changes.push(this.recordOf("update", resource, urn, { start: began, end }, after, waits));
     this.store.commit(changes);
-    return { resource, ...(faults.lost ? { lost: true } : {}) };
+    return {
+      resource,
+      ...(faults.lost ? { lost: true } : {}),
+      ...(effects.failure === undefined ? {} : { failure: effects.failure }),
+    };
   }
 
   /** Deleting what does not exist is a success, as in the provider. */
@@ -226,7 +238,7 @@ export class Account {
 
   private resolve(context: Context, references: Reference[]) {
     const found: { resource: WorldResource; holds: boolean }[] = [];
-    const waits: { seconds: number; reason: string }[] = [];
+    const waits: Wait[] = [];
     for (const reference of references) {
       for (const value of valuesAt(context.inputs, reference.path)) {
         if (typeof value !== "string" || value === "") continue;
@@ -242,6 +254,17 @@ export class Account {
     }
     const after = [...new Map(found.map((one) => [one.resource.key, one.resource])).values()];
     return { found, after, waits };
+  }
+
+  /** Services that ask IAM at once do not see a role that was just made; the provider repeats the call. */
+  private iamWaits(context: Context, entry: TypeEntry): Wait[] {
+    return (entry.references ?? []).flatMap((reference) => {
+      if (reference.asksIam !== true) return [];
+      return context.targets(reference.path).flatMap((role) => {
+        const wait = waitUntilVisible(role, context);
+        return wait > 0 ? [{ seconds: wait, reason: `${role.urn ?? role.id} was not visible yet` }] : [];
+      });
+    });
   }
 
   private checkUnique(entry: TypeEntry, context: Context): void {
@@ -267,7 +290,7 @@ export class Account {
   }
 
   private waitForHolders(entry: TypeEntry, context: Context, resource: WorldResource, began: number) {
-    const waits: { seconds: number; reason: string }[] = [];
+    const waits: Wait[] = [];
     const refusal = entry.deletionRefused ?? { code: "DependencyViolation", message: "{id} has dependencies and cannot be deleted." };
     const holders = Object.values(this.store.data.resources).filter(
       (other) => other.holds.includes(resource.key) && other.owner !== resource.key,
@@ -297,14 +320,7 @@ export class Account {
     old?: WorldResource,
   ): WorldResource {
     const { entry, urn, region } = subject;
-    const outputs: Properties = { ...inputs };
-    for (const [name, rule] of Object.entries(entry.computed)) {
-      if (inputs[name] !== undefined) continue;
-      const keeps = old !== undefined && entry.changing?.includes(name) !== true && !(entry.early?.includes(name) ?? false);
-      const value = keeps && old.outputs[name] !== undefined ? old.outputs[name] : evaluate(rule, context);
-      if (value !== undefined) outputs[name] = value;
-    }
-    if (entry.arn !== undefined) outputs.arn = old?.outputs.arn ?? evaluate(entry.arn, context);
+    const outputs = fillOutputs(entry, context, inputs, old);
     if (outputs.id === undefined) outputs.id = context.id;
     return {
       key: keyOf(entry, region, context.id),
@@ -337,14 +353,15 @@ export class Account {
   private effectChanges(effects: Effects, made: WorldResource): Change[] {
     const changes: Change[] = [];
     for (const companion of effects.companions ?? []) {
-      const key = `${companion.type}|${made.region}|${companion.id}`;
+      const region = companion.global === true ? "global" : made.region;
+      const key = `${companion.type}|${region}|${companion.id}`;
       changes.push({
         do: "put",
         resource: {
           key,
           type: companion.type,
           id: companion.id,
-          region: made.region,
+          region,
           ...(companion.arn === undefined ? {} : { arn: companion.arn }),
           ...(companion.owned === false ? {} : { owner: made.key }),
           inputs: companion.inputs ?? {},

@@ -87,7 +87,7 @@ export function parseDeployment(text: string, options: ParseOptions): Deployment
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return fail("", text.trim() === "" ? "it is empty" : `it is not JSON (${positionOf(error, text)})`);
+    return fail("", text.trim() === "" ? "it is empty" : positionOf(error, text));
   }
   if (!isObject(document) || !isObject(document.deployment)) {
     return fail("", 'it is not what `pulumi stack export` prints: {"version": 3, "deployment": {…}}');
@@ -103,12 +103,14 @@ export function parseDeployment(text: string, options: ParseOptions): Deployment
   return deployment;
 }
 
+/** What is known of a syntax error without its words: they quote the text, and the text may hold secrets. */
 function positionOf(error: unknown, text: string): string {
-  const position = /position (\d+)/.exec((error as Error).message)?.[1];
-  // The engine's own words may quote the text, and the text may hold secrets.
-  if (position === undefined) return "it ends too early";
+  const { message } = error as Error;
+  if (message.includes("end of JSON")) return "it is not JSON: it ends too early";
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return "it is not JSON";
   const before = text.slice(0, Number(position)).split("\n");
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return `it is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function checkVersion(document: Record<string, unknown>, problems: Problems): void {

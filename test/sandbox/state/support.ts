@@ -55,7 +55,7 @@ export const creating = (resource: ResourceState): PendingOperation => ({
  * fixtures/README.md).
  */
 export function emptyState(stateFolder: string): void {
-  const document = JSON.parse(fixture("cli-export.json"));
+  const document = JSON.parse(fixture("cli-export.txt"));
   const { manifest, secrets_providers } = document.deployment;
   fs.mkdirSync(stateFolder, { recursive: true });
   fs.writeFileSync(

@@ -1,9 +1,17 @@
 import { contains, overlaps, parseCidr } from "gabion-knowledge";
-import { forcesNew, sources, type Context, type TypeEntry } from "../entry";
-import { text } from "../templates";
+import type { Context, TypeEntry } from "../entry";
+import { lasts, needs, text } from "../kit";
 
-const vpcType = "aws:ec2/vpc:Vpc";
-const subnetType = "aws:ec2/subnet:Subnet";
+export const vpcType = "aws:ec2/vpc:Vpc";
+export const subnetType = "aws:ec2/subnet:Subnet";
+
+/** A VPC as the target of `vpcId`; everything inside keeps it from being deleted. */
+export const inVpc = needs(
+  "vpcId",
+  vpcType,
+  { code: "InvalidVpcID.NotFound", message: "The vpc ID '{value}' does not exist" },
+  { holds: true },
+);
 
 /** A VPC comes with a security group, a network ACL and a route table of its own; they go with it. */
 const vpc: TypeEntry = {
@@ -11,24 +19,18 @@ const vpc: TypeEntry = {
   label: "EC2 VPC",
   api: "EC2",
   operations: { update: "ModifyVpcAttribute" },
+  provider: "aws_vpc",
   cloudFormation: "AWS::EC2::VPC",
   id: (context) => context.ids.ec2("vpc"),
   arn: "arn:{partition}:ec2:{region}:{account}:vpc/{id}",
-  defaults: { enableDnsSupport: true, instanceTenancy: "default" },
   computed: {
     defaultNetworkAclId: (context) => context.ids.ec2("acl"),
     defaultRouteTableId: (context) => context.ids.ec2("rtb"),
     defaultSecurityGroupId: (context) => context.ids.ec2("sg"),
     dhcpOptionsId: (context) => `dopt-0${context.account.padStart(16, "0")}`,
-    enableDnsHostnames: () => false,
-    enableNetworkAddressUsageMetrics: () => false,
-    ipv6AssociationId: () => "",
-    ipv6CidrBlock: () => "",
-    ipv6CidrBlockNetworkBorderGroup: () => "",
     mainRouteTableId: (context) => context.ids.ec2("rtb"),
     ownerId: "{account}",
   },
-  replaces: forcesNew("cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"),
   quotas: [
     {
       limit: 5,
@@ -38,7 +40,7 @@ const vpc: TypeEntry = {
   ],
   deletionRefused: { code: "DependencyViolation", message: "The vpc '{id}' has dependencies and cannot be deleted." },
   deletionRetrySeconds: 300,
-  seconds: { create: 12, update: 3, delete: 2, source: sources.seen },
+  seconds: lasts(12, 3, 2),
   rules(context) {
     const cidr = text(context.inputs.cidrBlock);
     if (cidr === undefined) return;
@@ -70,15 +72,25 @@ const vpc: TypeEntry = {
 
 function subnetRules(context: Context): void {
   const cidr = text(context.inputs.cidrBlock);
-  const vpcCidr = text(context.target("vpcId")?.outputs.cidrBlock);
   if (cidr === undefined || context.old !== undefined) return;
   const block = parseCidr(cidr);
-  const range = vpcCidr === undefined ? undefined : parseCidr(vpcCidr);
   if (block === undefined || block.prefixLength < 16 || block.prefixLength > 28) {
-    context.refuse({ code: "InvalidSubnet.Range", message: `The CIDR '${cidr}' is invalid.` });
+    return context.refuse({ code: "InvalidSubnet.Range", message: `The CIDR '${cidr}' is invalid.` });
   }
-  if (range !== undefined && !contains(range, block)) {
-    context.refuse({ code: "InvalidSubnet.Range", message: `The CIDR '${cidr}' is invalid: it is not within the VPC's ${vpcCidr}.` });
+  const ranges = rangesOf(context, String(context.inputs.vpcId));
+  if (ranges.length > 0 && !ranges.some((range) => contains(range.block, block))) {
+    const known = ranges.map((range) => range.cidr).join(", ");
+    context.refuse({
+      code: "InvalidSubnet.Range",
+      message: `The CIDR '${cidr}' is invalid: it is not within the VPC's ${known}.`,
+    });
+  }
+  const zone = text(context.inputs.availabilityZone);
+  if (zone !== undefined && !zone.startsWith(context.region)) {
+    context.refuse({
+      code: "InvalidParameterValue",
+      message: `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${context.region}a, ${context.region}b, ${context.region}c.`,
+    });
   }
   for (const other of context.world.resources(subnetType, context.region)) {
     const taken = parseCidr(text(other.outputs.cidrBlock) ?? "");
@@ -91,42 +103,45 @@ function subnetRules(context: Context): void {
   }
 }
 
+/** All ranges of a VPC: its own and those that were associated with it. */
+function rangesOf(context: Context, vpcId: string) {
+  const own = context.world.find([vpcType], vpcId, ["id"], context.region);
+  const more = context.world
+    .resources("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", context.region)
+    .filter((one) => one.outputs.vpcId === vpcId);
+  return [own, ...more].flatMap((one) => {
+    const cidr = text(one?.outputs.cidrBlock);
+    const block = cidr === undefined ? undefined : parseCidr(cidr);
+    return cidr === undefined || block === undefined ? [] : [{ cidr, block }];
+  });
+}
+
 const subnet: TypeEntry = {
   type: subnetType,
   label: "EC2 Subnet",
   api: "EC2",
   operations: { update: "ModifySubnetAttribute" },
+  provider: "aws_subnet",
   cloudFormation: "AWS::EC2::Subnet",
   id: (context) => context.ids.ec2("subnet"),
   arn: "arn:{partition}:ec2:{region}:{account}:subnet/{id}",
-  defaults: {
-    assignIpv6AddressOnCreation: false,
-    enableDns64: false,
-    enableResourceNameDnsAaaaRecordOnLaunch: false,
-    enableResourceNameDnsARecordOnLaunch: false,
-    ipv6Native: false,
-    mapPublicIpOnLaunch: false,
-  },
   computed: {
     availabilityZone: (context) => `${context.region}a`,
     availabilityZoneId: (context) => zoneId(text(context.inputs.availabilityZone) ?? `${context.region}a`),
-    enableLniAtDeviceIndex: () => 0,
-    ipv6CidrBlockAssociationId: () => "",
     ownerId: "{account}",
     privateDnsHostnameTypeOnLaunch: () => "ip-name",
   },
-  replaces: forcesNew("availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6Native", "outpostArn", "vpcId"),
-  references: [
+  references: [inVpc],
+  quotas: [
     {
-      path: "vpcId",
-      to: [vpcType],
-      missing: { code: "InvalidVpcID.NotFound", message: "The vpc ID '{value}' does not exist" },
-      holds: true,
+      limit: 200,
+      per: ({ inputs }) => String(inputs.vpcId),
+      refusal: { code: "SubnetLimitExceeded", message: "The maximum number of subnets has been reached." },
     },
   ],
   deletionRefused: { code: "DependencyViolation", message: "The subnet '{id}' has dependencies and cannot be deleted." },
   deletionRetrySeconds: 1200,
-  seconds: { create: 2, update: 2, delete: 1, source: sources.seen },
+  seconds: lasts(2, 2, 1),
   rules: subnetRules,
 };
 
@@ -140,4 +155,54 @@ export function zoneId(zone: string): string {
   return `${area}${code}${number}-az${letter.charCodeAt(0) - 96}`;
 }
 
-export const entries: TypeEntry[] = [vpc, subnet];
+const cidrAssociation: TypeEntry = {
+  type: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+  label: "EC2 VPC IPv4 CIDR Block Association",
+  api: "EC2",
+  operations: { create: "AssociateVpcCidrBlock", delete: "DisassociateVpcCidrBlock" },
+  provider: "aws_vpc_ipv4_cidr_block_association",
+  cloudFormation: "AWS::EC2::VPCCidrBlock",
+  id: (context) => context.ids.ec2("vpc-cidr-assoc"),
+  computed: {},
+  references: [inVpc],
+  seconds: lasts(12, 0, 12),
+};
+
+const dhcpOptions: TypeEntry = {
+  type: "aws:ec2/vpcDhcpOptions:VpcDhcpOptions",
+  label: "EC2 DHCP Options",
+  api: "EC2",
+  provider: "aws_vpc_dhcp_options",
+  cloudFormation: "AWS::EC2::DHCPOptions",
+  id: (context) => context.ids.ec2("dopt"),
+  arn: "arn:{partition}:ec2:{region}:{account}:dhcp-options/{id}",
+  computed: { ownerId: "{account}" },
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "The dhcpOptions '{id}' has dependencies and cannot be deleted.",
+  },
+  seconds: lasts(1, 1, 1),
+};
+
+const dhcpOptionsAssociation: TypeEntry = {
+  type: "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation",
+  label: "EC2 DHCP Options Association",
+  api: "EC2",
+  operations: { create: "AssociateDhcpOptions", delete: "AssociateDhcpOptions" },
+  provider: "aws_vpc_dhcp_options_association",
+  cloudFormation: "AWS::EC2::VPCDHCPOptionsAssociation",
+  id: "{dhcpOptionsId}-{vpcId}",
+  computed: {},
+  references: [
+    inVpc,
+    needs(
+      "dhcpOptionsId",
+      dhcpOptions.type,
+      { code: "InvalidDhcpOptionID.NotFound", message: "The dhcpOptions ID '{value}' does not exist" },
+      { holds: true },
+    ),
+  ],
+  seconds: lasts(1, 1, 1),
+};
+
+export const entries: TypeEntry[] = [vpc, subnet, cidrAssociation, dhcpOptions, dhcpOptionsAssociation];

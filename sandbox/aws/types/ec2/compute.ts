@@ -1,0 +1,211 @@
+import type { Context, TypeEntry } from "../entry";
+import { keyType, lasts, names, needs, object, text } from "../kit";
+import { groupTypes, noGroup } from "./filtering";
+import { subnetType } from "./vpc";
+
+export const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
+
+const launchTemplate: TypeEntry = {
+  type: launchTemplateType,
+  label: "EC2 Launch Template",
+  api: "EC2",
+  operations: { update: "CreateLaunchTemplateVersion" },
+  provider: "aws_launch_template",
+  cloudFormation: "AWS::EC2::LaunchTemplate",
+  id: (context) => context.ids.ec2("lt"),
+  arn: "arn:{partition}:ec2:{region}:{account}:launch-template/{id}",
+  autoname: { property: "name", maxLength: 125 },
+  computed: {
+    name: (context) => `${String(context.inputs.namePrefix ?? "terraform-")}${context.ids.digits(26)}`,
+    latestVersion: (context) => Number(context.old?.outputs.latestVersion ?? 0) + 1,
+    defaultVersion: (context) =>
+      context.inputs.updateDefaultVersion === true ? Number(context.old?.outputs.latestVersion ?? 0) + 1 : (context.old?.outputs.defaultVersion ?? 1),
+    "metadataOptions.httpEndpoint": () => "enabled",
+    "metadataOptions.httpTokens": () => "optional",
+    "metadataOptions.httpPutResponseHopLimit": () => 1,
+  },
+  changing: ["latestVersion", "defaultVersion"],
+  references: [
+    names("iamInstanceProfile.name", "aws:iam/instanceProfile:InstanceProfile"),
+    names("iamInstanceProfile.arn", "aws:iam/instanceProfile:InstanceProfile", ["arn"]),
+    needs("vpcSecurityGroupIds[]", groupTypes, noGroup),
+    names("networkInterfaces[].securityGroups[]", groupTypes),
+    names("blockDeviceMappings[].ebs.kmsKeyId", keyType, ["arn", "id"]),
+    names("placement.groupName", "aws:ec2/placementGroup:PlacementGroup"),
+    names("capacityReservationSpecification.capacityReservationTarget.capacityReservationId", [
+      "aws:ec2/capacityReservation:CapacityReservation",
+      "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
+    ]),
+    names("imageId", ["aws:ec2/ami:Ami", "aws:ec2/amiCopy:AmiCopy"]),
+  ],
+  unique: [
+    {
+      by: (inputs) => text(inputs.name),
+      refusal: {
+        code: "InvalidLaunchTemplateName.AlreadyExistsException",
+        message: "Launch template name already in use.",
+      },
+    },
+  ],
+  seconds: lasts(1, 1, 1),
+  rules(context) {
+    const userData = text(context.inputs.userData);
+    if (userData !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(userData)) {
+      context.refuse({ code: "InvalidUserData.Malformed", message: "Invalid BASE64 encoding of user data." });
+    }
+    if (userData !== undefined && (userData.length * 3) / 4 > 16_384) {
+      context.refuse({ code: "InvalidParameterValue", message: "User data is limited to 16384 bytes" });
+    }
+    if (object(context.inputs.enclaveOptions).enabled === true && object(context.inputs.hibernationOptions).configured === true) {
+      context.refuse({ code: "UnsupportedOperation", message: "Hibernation and enclaves cannot be enabled on the same instance." });
+    }
+  },
+};
+
+const placementGroup: TypeEntry = {
+  type: "aws:ec2/placementGroup:PlacementGroup",
+  label: "EC2 Placement Group",
+  api: "EC2",
+  provider: "aws_placement_group",
+  cloudFormation: "AWS::EC2::PlacementGroup",
+  id: "{name}",
+  arn: "arn:{partition}:ec2:{region}:{account}:placement-group/{name}",
+  autoname: { property: "name" },
+  computed: { placementGroupId: (context) => context.ids.ec2("pg"), spreadLevel: () => "", partitionCount: () => 0 },
+  enums: { strategy: ["cluster", "partition", "spread"] },
+  unique: [
+    {
+      by: (inputs) => text(inputs.name),
+      refusal: { code: "InvalidPlacementGroup.Duplicate", message: "The Placement Group '{value}' already exists." },
+    },
+  ],
+  deletionRefused: { code: "InvalidPlacementGroup.InUse", message: "The placement group {id} is in use and may not be deleted." },
+  deletionRetrySeconds: 300,
+  seconds: lasts(2, 1, 2),
+};
+
+const capacityReservation: TypeEntry = {
+  type: "aws:ec2/capacityReservation:CapacityReservation",
+  label: "EC2 Capacity Reservation",
+  api: "EC2",
+  operations: { update: "ModifyCapacityReservation", delete: "CancelCapacityReservation" },
+  provider: "aws_ec2_capacity_reservation",
+  cloudFormation: "AWS::EC2::CapacityReservation",
+  id: (context) => context.ids.ec2("cr"),
+  arn: "arn:{partition}:ec2:{region}:{account}:capacity-reservation/{id}",
+  computed: { ownerId: "{account}" },
+  seconds: lasts(5, 5, 5),
+  rules(context) {
+    const zone = text(context.inputs.availabilityZone);
+    if (zone !== undefined && !zone.startsWith(context.region)) {
+      context.refuse({ code: "InvalidParameterValue", message: `Invalid availability zone: [${zone}]` });
+    }
+    if (context.inputs.endDateType === "limited" && text(context.inputs.endDate) === undefined) {
+      context.refuse({ code: "InvalidParameterCombination", message: "An end date must be specified when the end date type is limited." });
+    }
+  },
+};
+
+const capacityBlock: TypeEntry = {
+  type: "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
+  label: "EC2 Capacity Block Reservation",
+  api: "EC2",
+  operations: { create: "PurchaseCapacityBlock" },
+  provider: "aws_ec2_capacity_block_reservation",
+  id: (context) => context.ids.ec2("cr"),
+  arn: "arn:{partition}:ec2:{region}:{account}:capacity-reservation/{id}",
+  computed: {
+    availabilityZone: (context) => `${context.region}a`,
+    createdDate: (context) => context.date,
+    endDateType: () => "limited",
+    reservationType: () => "capacity-block",
+    startDate: (context) => context.date,
+    tenancy: () => "default",
+  },
+  seconds: lasts(60, 1, 1),
+};
+
+const ami: TypeEntry = {
+  type: "aws:ec2/ami:Ami",
+  label: "EC2 AMI",
+  api: "EC2",
+  operations: { create: "RegisterImage", update: "ModifyImageAttribute", delete: "DeregisterImage" },
+  provider: "aws_ami",
+  id: (context) => context.ids.ec2("ami"),
+  arn: "arn:{partition}:ec2:{region}::image/{id}",
+  autoname: { property: "name", maxLength: 128 },
+  computed: imageOutputs("{account}"),
+  references: [
+    names("ebsBlockDevices[].snapshotId", ["aws:ebs/snapshot:Snapshot", "aws:ebs/snapshotCopy:SnapshotCopy"]),
+  ],
+  unique: [
+    {
+      by: (inputs) => text(inputs.name),
+      refusal: { code: "InvalidAMIName.Duplicate", message: "AMI name {value} is already in use by this account." },
+    },
+  ],
+  seconds: lasts(30, 5, 5),
+  rules(context) {
+    if (text(context.inputs.tpmSupport) !== undefined && context.inputs.bootMode !== "uefi") {
+      context.refuse({
+        code: "InvalidParameterCombination",
+        message: `TpmSupport ${String(context.inputs.tpmSupport)} requires boot mode uefi, found ${String(context.inputs.bootMode ?? "none")}`,
+      });
+    }
+  },
+};
+
+function imageOutputs(owner: string): TypeEntry["computed"] {
+  return {
+    hypervisor: () => "xen",
+    imageLocation: (context: Context) => `${context.account}/${String(context.inputs.name)}`,
+    imageType: () => "machine",
+    ownerId: owner,
+    platformDetails: () => "Linux/UNIX",
+    usageOperation: () => "RunInstances",
+  };
+}
+
+const amiCopy: TypeEntry = {
+  type: "aws:ec2/amiCopy:AmiCopy",
+  label: "EC2 AMI",
+  api: "EC2",
+  operations: { create: "CopyImage", update: "ModifyImageAttribute", delete: "DeregisterImage" },
+  provider: "aws_ami_copy",
+  id: (context) => context.ids.ec2("ami"),
+  arn: "arn:{partition}:ec2:{region}::image/{id}",
+  autoname: { property: "name", maxLength: 128 },
+  computed: { ...imageOutputs("{account}"), architecture: () => "x86_64", virtualizationType: () => "hvm" },
+  references: [names("kmsKeyId", keyType, ["arn", "id"]), names("sourceAmiId", [ami.type])],
+  seconds: lasts(300, 5, 5),
+};
+
+const instance: TypeEntry = {
+  type: "aws:ec2/instance:Instance",
+  label: "EC2 Instance",
+  api: "EC2",
+  operations: { create: "RunInstances", update: "ModifyInstanceAttribute", delete: "TerminateInstances" },
+  provider: "aws_instance",
+  cloudFormation: "AWS::EC2::Instance",
+  id: (context) => context.ids.ec2("i"),
+  arn: "arn:{partition}:ec2:{region}:{account}:instance/{id}",
+  computed: {
+    availabilityZone: (context) => context.target("subnetId")?.outputs.availabilityZone ?? `${context.region}a`,
+    instanceState: () => "running",
+    primaryNetworkInterfaceId: (context) => context.ids.ec2("eni"),
+    privateIp: (context) => `10.0.0.${4 + (Number.parseInt(context.ids.hex(2, "private"), 16) % 250)}`,
+    tenancy: () => "default",
+  },
+  references: [
+    needs("subnetId", subnetType, { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{value}' does not exist" }, { holds: true }),
+    needs("vpcSecurityGroupIds[]", groupTypes, noGroup, { holds: true }),
+    needs("iamInstanceProfile", "aws:iam/instanceProfile:InstanceProfile", {
+      code: "InvalidParameterValue",
+      message: "Value ({value}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name",
+    }),
+    names("launchTemplate.id", launchTemplateType),
+  ],
+  seconds: lasts(30, 10, 60),
+};
+
+export const entries: TypeEntry[] = [launchTemplate, placementGroup, capacityReservation, capacityBlock, ami, amiCopy, instance];

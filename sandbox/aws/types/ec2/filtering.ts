@@ -1,0 +1,220 @@
+import type { Context, TypeEntry } from "../entry";
+import { lasts, list, needs, object, text } from "../kit";
+import { inVpc, subnetType } from "./vpc";
+
+export const groupType = "aws:ec2/securityGroup:SecurityGroup";
+export const defaultGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+export const groupTypes = [groupType, defaultGroupType];
+
+export const noGroup = {
+  code: "InvalidGroup.NotFound",
+  message: "The security group '{value}' does not exist",
+};
+
+const group: TypeEntry = {
+  type: groupType,
+  label: "EC2 Security Group",
+  api: "EC2",
+  provider: "aws_security_group",
+  cloudFormation: "AWS::EC2::SecurityGroup",
+  id: (context) => context.ids.ec2("sg"),
+  arn: "arn:{partition}:ec2:{region}:{account}:security-group/{id}",
+  autoname: { property: "name" },
+  computed: { ownerId: "{account}", name: (context) => `${String(context.inputs.namePrefix ?? "")}${context.ids.hex(26)}` },
+  references: [
+    inVpc,
+    needs("ingress[].securityGroups[]", groupTypes, noGroup, { holds: true }),
+    needs("egress[].securityGroups[]", groupTypes, noGroup, { holds: true }),
+  ],
+  unique: [
+    {
+      by: (inputs) => `${String(inputs.name)} in ${String(inputs.vpcId)}`,
+      refusal: {
+        code: "InvalidGroup.Duplicate",
+        message: "The security group '{value}' already exists",
+      },
+    },
+  ],
+  quotas: [
+    {
+      limit: 2500,
+      per: ({ region }) => region,
+      refusal: { code: "SecurityGroupLimitExceeded", message: "The maximum number of security groups has been reached." },
+    },
+  ],
+  deletionRefused: { code: "DependencyViolation", message: "resource {id} has a dependent object" },
+  deletionRetrySeconds: 900,
+  seconds: lasts(3, 2, 1),
+  rules(context) {
+    const name = text(context.inputs.name) ?? "";
+    if (name.toLowerCase().startsWith("sg-") || name === "default") {
+      context.refuse({ code: "InvalidParameterValue", message: `Invalid value '${name}' for groupName. It may not start with sg- or be default.` });
+    }
+    const description = text(context.inputs.description) ?? "";
+    if (description.length > 255 || !/^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]*$/.test(description)) {
+      context.refuse({
+        code: "InvalidParameterValue",
+        message:
+          "Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+      });
+    }
+  },
+};
+
+/** The group that a VPC comes with, taken over: what is in it is replaced by what is asked for; it cannot be deleted. */
+const defaultGroup: TypeEntry = {
+  type: defaultGroupType,
+  label: "EC2 Default Security Group",
+  api: "EC2",
+  operations: { create: "DescribeSecurityGroups" },
+  provider: "aws_default_security_group",
+  id: (context) => String(context.target("vpcId")?.outputs.defaultSecurityGroupId),
+  arn: "arn:{partition}:ec2:{region}:{account}:security-group/{id}",
+  computed: { description: () => "default VPC security group", name: () => "default", ownerId: "{account}" },
+  references: [{ ...inVpc, holds: false }],
+  seconds: lasts(2, 2, 0),
+};
+
+function rule(direction: "Ingress" | "Egress"): TypeEntry {
+  const type = `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`;
+  return {
+    type,
+    label: `VPC Security Group ${direction} Rule`,
+    api: "EC2",
+    operations: {
+      create: `AuthorizeSecurityGroup${direction}`,
+      update: "ModifySecurityGroupRules",
+      delete: `RevokeSecurityGroup${direction}`,
+    },
+    provider: `aws_vpc_security_group_${direction.toLowerCase()}_rule`,
+    cloudFormation: `AWS::EC2::SecurityGroup${direction}`,
+    id: (context) => context.ids.ec2("sgr"),
+    arn: "arn:{partition}:ec2:{region}:{account}:security-group-rule/{id}",
+    computed: { securityGroupRuleId: "{id}" },
+    references: [
+      needs("securityGroupId", groupTypes, noGroup),
+      needs("referencedSecurityGroupId", groupTypes, noGroup, { holds: true }),
+    ],
+    unique: [
+      {
+        by: (inputs) => ruleText(inputs),
+        refusal: { code: "InvalidPermission.Duplicate", message: "the specified rule \"{value}\" already exists" },
+      },
+    ],
+    quotas: [
+      {
+        limit: 60,
+        per: ({ inputs }) => String(inputs.securityGroupId),
+        refusal: {
+          code: "RulesPerSecurityGroupLimitExceeded",
+          message: "The maximum number of rules per security group has been reached.",
+        },
+      },
+    ],
+    seconds: lasts(1, 1, 1),
+    rules: peerRules,
+  };
+}
+
+const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
+function peerRules(context: Context): void {
+  const given = peers.filter((name) => text(context.inputs[name]) !== undefined);
+  if (given.length !== 1) {
+    context.refuse({
+      code: "InvalidParameterValue",
+      message: `exactly one of ${peers.join(", ")} must be given, found ${given.length === 0 ? "none" : given.join(", ")}`,
+    });
+  }
+  const from = Number(context.inputs.fromPort ?? -1);
+  const to = Number(context.inputs.toPort ?? -1);
+  if (context.inputs.ipProtocol !== "-1" && from > to) {
+    context.refuse({ code: "InvalidParameterValue", message: `Invalid TCP/UDP port range (${from}:${to})` });
+  }
+}
+
+function ruleText(inputs: Record<string, unknown>): string {
+  const peer = peers.map((name) => text(inputs[name])).find((value) => value !== undefined) ?? "";
+  const ports = inputs.ipProtocol === "-1" ? "ALL" : `${String(inputs.ipProtocol).toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}`;
+  return `peer: ${peer}, ${ports}, ALLOW, group: ${String(inputs.securityGroupId)}`;
+}
+
+const aclType = "aws:ec2/networkAcl:NetworkAcl";
+const noAcl = { code: "InvalidNetworkAclID.NotFound", message: "The networkAcl ID '{value}' does not exist" };
+const noSubnet = { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{value}' does not exist" };
+
+const acl: TypeEntry = {
+  type: aclType,
+  label: "EC2 Network ACL",
+  api: "EC2",
+  provider: "aws_network_acl",
+  cloudFormation: "AWS::EC2::NetworkAcl",
+  id: (context) => context.ids.ec2("acl"),
+  arn: "arn:{partition}:ec2:{region}:{account}:network-acl/{id}",
+  computed: { ownerId: "{account}" },
+  references: [inVpc, needs("subnetIds[]", subnetType, noSubnet)],
+  deletionRefused: { code: "DependencyViolation", message: "The networkAcl '{id}' has dependencies and cannot be deleted." },
+  seconds: lasts(2, 2, 1),
+  rules(context) {
+    for (const direction of ["ingress", "egress"]) {
+      const numbers = list(context.inputs[direction]).map((one) => object(one).ruleNo);
+      const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
+      if (twice !== undefined) {
+        context.refuse({
+          code: "NetworkAclEntryAlreadyExists",
+          message: `The network acl entry identified by ${String(twice)} already exists.`,
+        });
+      }
+    }
+  },
+};
+
+const defaultAcl: TypeEntry = {
+  type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+  label: "EC2 Default Network ACL",
+  api: "EC2",
+  operations: { create: "DescribeNetworkAcls" },
+  provider: "aws_default_network_acl",
+  id: "{defaultNetworkAclId}",
+  arn: "arn:{partition}:ec2:{region}:{account}:network-acl/{id}",
+  computed: { ownerId: "{account}", vpcId: (context) => context.target("defaultNetworkAclId")?.outputs.vpcId },
+  references: [needs("defaultNetworkAclId", aclType, noAcl), needs("subnetIds[]", subnetType, noSubnet)],
+  seconds: lasts(2, 2, 0),
+};
+
+const aclRule: TypeEntry = {
+  type: "aws:ec2/networkAclRule:NetworkAclRule",
+  label: "EC2 Network ACL Rule",
+  api: "EC2",
+  operations: { create: "CreateNetworkAclEntry", delete: "DeleteNetworkAclEntry" },
+  provider: "aws_network_acl_rule",
+  cloudFormation: "AWS::EC2::NetworkAclEntry",
+  id: (context) => `nacl-${context.ids.digits(10)}`,
+  computed: {},
+  references: [needs("networkAclId", [aclType, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"], noAcl)],
+  unique: [
+    {
+      by: (inputs) => `${String(inputs.ruleNumber)} (${inputs.egress === true ? "egress" : "ingress"} of ${String(inputs.networkAclId)})`,
+      refusal: {
+        code: "NetworkAclEntryAlreadyExists",
+        message: "The network acl entry identified by {value} already exists.",
+      },
+    },
+  ],
+  seconds: lasts(1, 1, 1),
+};
+
+const aclAssociation: TypeEntry = {
+  type: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
+  label: "EC2 Network ACL Association",
+  api: "EC2",
+  operations: { create: "ReplaceNetworkAclAssociation", delete: "ReplaceNetworkAclAssociation" },
+  provider: "aws_network_acl_association",
+  cloudFormation: "AWS::EC2::SubnetNetworkAclAssociation",
+  id: (context) => context.ids.ec2("aclassoc"),
+  computed: {},
+  references: [needs("networkAclId", aclType, noAcl, { holds: true }), needs("subnetId", subnetType, noSubnet)],
+  seconds: lasts(1, 1, 1),
+};
+
+export const entries: TypeEntry[] = [group, defaultGroup, rule("Ingress"), rule("Egress"), acl, defaultAcl, aclRule, aclAssociation];

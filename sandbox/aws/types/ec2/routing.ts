@@ -1,0 +1,274 @@
+import type { Context, TypeEntry } from "../entry";
+import { lasts, names, needs, text } from "../kit";
+import { inVpc, subnetType, vpcType } from "./vpc";
+
+export const routeTableType = "aws:ec2/routeTable:RouteTable";
+const gatewayType = "aws:ec2/internetGateway:InternetGateway";
+const natType = "aws:ec2/natGateway:NatGateway";
+export const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+const noRouteTable = { code: "InvalidRouteTableID.NotFound", message: "The routeTable ID '{value}' does not exist" };
+const noGateway = { code: "InvalidGatewayID.NotFound", message: "The gateway ID '{value}' does not exist" };
+
+const routeTable: TypeEntry = {
+  type: routeTableType,
+  label: "EC2 Route Table",
+  api: "EC2",
+  provider: "aws_route_table",
+  cloudFormation: "AWS::EC2::RouteTable",
+  id: (context) => context.ids.ec2("rtb"),
+  arn: "arn:{partition}:ec2:{region}:{account}:route-table/{id}",
+  computed: { ownerId: "{account}" },
+  references: [inVpc],
+  quotas: [
+    {
+      limit: 200,
+      per: ({ inputs }) => String(inputs.vpcId),
+      refusal: { code: "RouteTableLimitExceeded", message: "The maximum number of route tables has been reached." },
+    },
+  ],
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "The routeTable '{id}' has dependencies and cannot be deleted.",
+  },
+  seconds: lasts(1, 1, 1),
+};
+
+const routeTableAssociation: TypeEntry = {
+  type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  label: "EC2 Route Table Association",
+  api: "EC2",
+  operations: { create: "AssociateRouteTable", update: "ReplaceRouteTableAssociation", delete: "DisassociateRouteTable" },
+  provider: "aws_route_table_association",
+  cloudFormation: "AWS::EC2::SubnetRouteTableAssociation",
+  id: (context) => context.ids.ec2("rtbassoc"),
+  computed: {},
+  references: [
+    needs("routeTableId", [routeTableType, "aws:ec2/defaultRouteTable:DefaultRouteTable"], noRouteTable, { holds: true }),
+    needs("subnetId", subnetType, {
+      code: "InvalidSubnetID.NotFound",
+      message: "The subnet ID '{value}' does not exist",
+    }),
+  ],
+  unique: [
+    {
+      by: (inputs) => text(inputs.subnetId),
+      refusal: {
+        code: "Resource.AlreadyAssociated",
+        message: "the specified association for route table conflicts with an existing association of {value}",
+      },
+    },
+  ],
+  seconds: lasts(1, 1, 1),
+};
+
+const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+const destinationOf = (context: { inputs: Record<string, unknown> }): string =>
+  destinations.map((name) => text(context.inputs[name])).find((value) => value !== undefined) ?? "";
+
+const route: TypeEntry = {
+  type: "aws:ec2/route:Route",
+  label: "EC2 Route",
+  api: "EC2",
+  operations: { update: "ReplaceRoute" },
+  provider: "aws_route",
+  cloudFormation: "AWS::EC2::Route",
+  id: (context) => `r-${String(context.inputs.routeTableId)}${context.ids.digits(10)}`,
+  computed: { origin: () => "CreateRoute", state: () => "active" },
+  references: [
+    needs("routeTableId", [routeTableType, "aws:ec2/defaultRouteTable:DefaultRouteTable"], noRouteTable),
+    needs("gatewayId", [gatewayType, endpointType], noGateway),
+    needs("natGatewayId", natType, {
+      code: "InvalidNatGatewayID.NotFound",
+      message: "The natGateway ID '{value}' does not exist",
+    }),
+    needs("vpcEndpointId", [endpointType, "gabion:aws:FirewallEndpoint"], {
+      code: "InvalidVpcEndpointId.NotFound",
+      message: "The Vpc Endpoint Id '{value}' does not exist",
+    }),
+  ],
+  unique: [
+    {
+      by: (inputs) => `${String(inputs.routeTableId)} ${destinationOf({ inputs })}`,
+      refusal: { code: "RouteAlreadyExists", message: "The route identified by {value} already exists.", status: 400 },
+    },
+  ],
+  quotas: [
+    {
+      limit: 500,
+      per: ({ inputs }) => String(inputs.routeTableId),
+      refusal: { code: "RouteLimitExceeded", message: "The maximum number of routes has been reached." },
+    },
+  ],
+  seconds: lasts(1, 1, 1),
+  rules: routeRules,
+};
+
+function routeRules(context: Context): void {
+  const destination = destinationOf(context);
+  if (destination === "") {
+    context.refuse({ code: "MissingParameter", message: "The request must contain exactly one destination" });
+  }
+  // A route through an internet gateway needs that gateway on the same VPC.
+  const gateway = text(context.inputs.gatewayId) === undefined ? undefined : context.target("gatewayId");
+  const table = context.target("routeTableId");
+  if (gateway?.type === gatewayType && table !== undefined && gateway.outputs.vpcId !== table.outputs.vpcId) {
+    context.refuse({
+      code: "InvalidParameterValue",
+      message: `route table ${table.id} and network gateway ${gateway.id} belong to different networks`,
+    });
+  }
+}
+
+const internetGateway: TypeEntry = {
+  type: gatewayType,
+  label: "EC2 Internet Gateway",
+  api: "EC2",
+  provider: "aws_internet_gateway",
+  cloudFormation: "AWS::EC2::InternetGateway",
+  id: (context) => context.ids.ec2("igw"),
+  arn: "arn:{partition}:ec2:{region}:{account}:internet-gateway/{id}",
+  computed: { ownerId: "{account}" },
+  references: [inVpc],
+  unique: [
+    {
+      by: (inputs) => text(inputs.vpcId),
+      refusal: {
+        code: "Resource.AlreadyAssociated",
+        message: "Network {value} already has an internet gateway attached",
+      },
+    },
+  ],
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "Network {id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
+  },
+  deletionRetrySeconds: 1200,
+  seconds: lasts(1, 1, 1),
+};
+
+const egressOnlyGateway: TypeEntry = {
+  type: "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+  label: "EC2 Egress-only Internet Gateway",
+  api: "EC2",
+  provider: "aws_egress_only_internet_gateway",
+  cloudFormation: "AWS::EC2::EgressOnlyInternetGateway",
+  id: (context) => context.ids.ec2("eigw"),
+  computed: {},
+  references: [inVpc],
+  seconds: lasts(1, 1, 1),
+};
+
+const elasticIp: TypeEntry = {
+  type: "aws:ec2/eip:Eip",
+  label: "EC2 EIP",
+  api: "EC2",
+  operations: { create: "AllocateAddress", delete: "ReleaseAddress" },
+  provider: "aws_eip",
+  cloudFormation: "AWS::EC2::EIP",
+  id: (context) => context.ids.ec2("eipalloc"),
+  arn: "arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}",
+  computed: {
+    allocationId: "{id}",
+    domain: () => "vpc",
+    networkBorderGroup: "{region}",
+    publicIp: publicAddress,
+    publicDns: (context) => `ec2-${publicAddress(context).replaceAll(".", "-")}.${context.region}.compute.amazonaws.com`,
+    publicIpv4Pool: () => "amazon",
+  },
+  quotas: [
+    {
+      limit: 5,
+      per: ({ region }) => region,
+      refusal: { code: "AddressLimitExceeded", message: "The maximum number of addresses has been reached." },
+    },
+  ],
+  deletionRefused: { code: "InvalidIPAddress.InUse", message: "Address {id} is in use." },
+  seconds: lasts(1, 1, 1),
+};
+
+/** An address of the range that RFC 5737 sets aside for examples. */
+function publicAddress(context: Context): string {
+  return `203.0.113.${Number.parseInt(context.ids.hex(2, "address"), 16)}`;
+}
+
+const natGateway: TypeEntry = {
+  type: natType,
+  label: "EC2 NAT Gateway",
+  api: "EC2",
+  provider: "aws_nat_gateway",
+  cloudFormation: "AWS::EC2::NatGateway",
+  id: (context) => context.ids.ec2("nat"),
+  computed: {
+    associationId: (context) => context.ids.ec2("eipassoc"),
+    networkInterfaceId: (context) => context.ids.ec2("eni"),
+    privateIp: (context) => `10.0.0.${4 + (Number.parseInt(context.ids.hex(2, "private"), 16) % 250)}`,
+    publicIp: (context) => context.target("allocationId")?.outputs.publicIp ?? "",
+    vpcId: (context) => context.target("subnetId")?.outputs.vpcId,
+    availabilityMode: () => "zonal",
+  },
+  references: [
+    needs(
+      "subnetId",
+      subnetType,
+      { code: "InvalidSubnet", message: "The subnet ID '{value}' does not exist" },
+      { holds: true },
+    ),
+    needs(
+      "allocationId",
+      elasticIp.type,
+      { code: "InvalidAllocationID.NotFound", message: "The allocation ID '{value}' does not exist" },
+      { holds: true },
+    ),
+    names("vpcId", vpcType),
+  ],
+  quotas: [
+    {
+      limit: 5,
+      per: ({ inputs }) => String(inputs.subnetId),
+      refusal: {
+        code: "NatGatewayLimitExceeded",
+        message: "Performing this operation would exceed the limit of {limit} NAT gateways",
+      },
+    },
+  ],
+  seconds: lasts(110, 5, 60),
+  rules(context) {
+    const subnet = context.target("subnetId");
+    const attached = context.world
+      .resources(gatewayType, context.region)
+      .some((gateway) => gateway.outputs.vpcId === subnet?.outputs.vpcId);
+    if (context.inputs.connectivityType !== "private" && context.old === undefined && !attached) {
+      context.refuse({
+        code: "Gateway.NotAttached",
+        message: `Network ${String(subnet?.outputs.vpcId)} has no Internet gateway attached`,
+      });
+    }
+  },
+};
+
+const defaultRouteTable: TypeEntry = {
+  type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+  label: "EC2 Default Route Table",
+  api: "EC2",
+  provider: "aws_default_route_table",
+  id: "{defaultRouteTableId}",
+  arn: "arn:{partition}:ec2:{region}:{account}:route-table/{id}",
+  computed: {
+    ownerId: "{account}",
+    vpcId: (context) => context.target("defaultRouteTableId")?.outputs.vpcId,
+  },
+  references: [needs("defaultRouteTableId", routeTableType, noRouteTable)],
+  seconds: lasts(1, 1, 1),
+};
+
+export const entries: TypeEntry[] = [
+  routeTable,
+  routeTableAssociation,
+  route,
+  internetGateway,
+  egressOnlyGateway,
+  elasticIp,
+  natGateway,
+  defaultRouteTable,
+];

@@ -1,0 +1,65 @@
+import type { ServiceError } from "@grpc/grpc-js";
+import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
+import type { DiffKind } from "../events";
+import { RpcError, status } from "../protocol/grpc";
+import { fromStruct } from "../values/wire";
+import { type DiffResult, ProviderError, type ReadResult } from "./types";
+
+type Messages = typeof providerMessages;
+export const messages = (): Messages => require("@pulumi/pulumi/proto/provider_pb") as Messages;
+
+const kinds: DiffKind[] = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
+
+export function readDiff(response: providerMessages.DiffResponse): DiffResult {
+  const changes = (["unknown", "none", "some"] as const)[response.getChanges()] ?? "unknown";
+  const result: DiffResult = {
+    changes,
+    replaceKeys: response.getReplacesList(),
+    changedKeys: response.getDiffsList(),
+    deleteBeforeReplace: response.getDeletebeforereplace(),
+  };
+  if (!response.getHasdetaileddiff()) return result;
+  const detailed: NonNullable<DiffResult["detailedDiff"]> = {};
+  for (const [path, diff] of response.getDetaileddiffMap().entries() as Iterable<[string, providerMessages.PropertyDiff]>) {
+    detailed[path] = { kind: kinds[diff.getKind()] ?? "update", inputDiff: diff.getInputdiff() };
+  }
+  return { ...result, detailedDiff: detailed };
+}
+
+const isServiceError = (error: unknown): error is ServiceError =>
+  error instanceof Error && typeof (error as { code?: unknown }).code === "number";
+
+export const isUnimplemented = (error: unknown): boolean => isServiceError(error) && error.code === status.unimplemented;
+
+/** What a failed operation left behind, when the failure says that the resource exists but did not become ready. */
+export function readInitFailure(error: unknown): ReadResult | undefined {
+  if (!isServiceError(error)) return undefined;
+  const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
+  if (!(packed instanceof Uint8Array)) return undefined;
+  const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof import("@pulumi/pulumi/proto/status_pb");
+  for (const detail of Status.deserializeBinary(packed).getDetailsList()) {
+    if (!detail.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed")) continue;
+    const failure = messages().ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+    return {
+      id: failure.getId(),
+      outputs: fromStruct(failure.getProperties()),
+      ...(failure.hasInputs() ? { inputs: fromStruct(failure.getInputs()) } : {}),
+      refreshBeforeUpdate: failure.getRefreshBeforeUpdate(),
+      initErrors: failure.getReasonsList().length > 0 ? failure.getReasonsList() : ["resource init failed"],
+    };
+  }
+  return undefined;
+}
+
+/** The failure of a call in words, with what is known of its outcome. */
+export function asProviderError(error: unknown, label: string): Error {
+  if (error instanceof ProviderError || error instanceof RpcError || !isServiceError(error)) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+  if (error.code === status.deadlineExceeded) return new ProviderError(`${label} did not answer in time`, true);
+  if (error.code === status.unavailable || error.code === status.cancelled) {
+    return new ProviderError(`${label} is gone: ${error.details}`, true);
+  }
+  const unknown = [status.internal, status.dataLoss, status.unknown].includes(error.code as never);
+  return new ProviderError(error.details, unknown);
+}

@@ -1,0 +1,97 @@
+import type { EngineEvent, Operation, PolicyFinding, RunSummary, Severity, StepMetadata } from "./events";
+import { metadataOf, type Step } from "./execute/step";
+import { maskedText, secretTexts } from "./values/inspect";
+
+/** Everything that leaves the engine while a pass runs. Secret texts that it has seen are taken out of all messages. */
+export class Reporter {
+  readonly steps: StepMetadata[] = [];
+  readonly findings: PolicyFinding[] = [];
+  readonly changes: RunSummary["changes"] = {};
+  /** An error was reported, so that the pass cannot count as succeeded. */
+  errors = 0;
+  mandatoryViolations = 0;
+  /** An operation ended in a way that leaves open whether it was carried out. */
+  maybeCorrupt = false;
+  private readonly positions = new Map<Step, number>();
+  private readonly started = new Map<Step, number>();
+
+  constructor(
+    private readonly onEvent: (event: EngineEvent) => void,
+    private readonly planning: boolean,
+    private readonly secrets: Set<string>,
+  ) {}
+
+  emit(event: EngineEvent): void {
+    this.onEvent(event);
+  }
+
+  /** Remembers the secrets inside, to keep them out of messages. */
+  hide(value: unknown): void {
+    secretTexts(value, this.secrets);
+  }
+
+  clean(message: string): string {
+    let text = message;
+    for (const secret of this.secrets) if (text.includes(secret)) text = text.split(secret).join(maskedText);
+    return text;
+  }
+
+  diagnostic(severity: Severity, message: string, urn?: string, extra: { ephemeral?: boolean; streamId?: number } = {}): void {
+    if (severity === "error") this.errors += 1;
+    this.emit({
+      type: "diagnostic",
+      severity,
+      ...(urn === undefined || urn === "" ? {} : { urn }),
+      message: this.clean(message),
+      ...extra,
+    });
+  }
+
+  finding(finding: PolicyFinding): void {
+    const cleaned = { ...finding, message: this.clean(finding.message) };
+    this.findings.push(cleaned);
+    if (finding.enforcementLevel === "mandatory") this.mandatoryViolations += 1;
+    this.emit({ type: "policy", finding: cleaned });
+  }
+
+  pre(step: Step): void {
+    if (step.internal || step.op === "remove-pending-replace") return;
+    const metadata = metadataOf(step, step.op);
+    this.positions.set(step, this.steps.push(metadata) - 1);
+    this.started.set(step, performance.now());
+    this.emit({ type: "resource-pre", metadata, planning: this.planning });
+  }
+
+  /** The step is done. `op` differs from the step's own after a refresh; `counted` is false for what did not change anything. */
+  done(step: Step, op: Operation, counted: boolean): void {
+    if (step.internal) return;
+    if (counted) this.changes[op] = (this.changes[op] ?? 0) + 1;
+    this.remember(step, op);
+  }
+
+  outputs(step: Step, op: Operation): void {
+    if (step.internal) return;
+    this.emit({
+      type: "resource-outputs",
+      metadata: this.remember(step, op),
+      planning: this.planning,
+      durationSeconds: this.secondsOf(step),
+    });
+  }
+
+  failed(step: Step, message: string): void {
+    if (step.internal || step.op === "remove-pending-replace") return;
+    this.emit({ type: "resource-failed", metadata: metadataOf(step, step.op), message: this.clean(message) });
+  }
+
+  private remember(step: Step, op: Operation): StepMetadata {
+    const metadata = metadataOf(step, op);
+    const position = this.positions.get(step);
+    if (position !== undefined) this.steps[position] = metadata;
+    return metadata;
+  }
+
+  private secondsOf(step: Step): number {
+    return (performance.now() - (this.started.get(step) ?? performance.now())) / 1000;
+  }
+}

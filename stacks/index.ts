@@ -1,0 +1,3 @@
+import { deployStack } from "./program";
+
+export = deployStack(process.env, new Date());

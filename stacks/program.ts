@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployAccount } from "./layers/account";
+import { deployFoundation } from "./layers/foundation";
+import { describeProblems, readSettings, type Settings } from "./settings";
+import { isDate } from "./settings/dates";
+
+/**
+ * Reads the stack's settings and deploys its layer. Returns the layer's outputs.
+ *
+ * @throws pulumi.RunError, which Pulumi shows as its message alone, when the settings or a component's arguments are wrong.
+ */
+export function deployStack(environment: Readonly<Record<string, string | undefined>>, now: Date): object {
+  const stackName = pulumi.getStack();
+  const config = pulumi.runtime.allConfig();
+  const result = readSettings(config, {
+    today: readToday(environment.GABION_TODAY, now),
+    stackName,
+    secretKeys: Object.keys(config).filter((key) => pulumi.runtime.isConfigSecret(key)),
+  });
+  if (!result.ok) throw new pulumi.RunError(describeProblems(result.problems, `Pulumi.${stackName}.yaml`));
+  announceDeviations(result.settings);
+  try {
+    return deployLayer(result.settings);
+  } catch (error) {
+    throw isInputError(error) ? new pulumi.RunError(error.message) : error;
+  }
+}
+
+function deployLayer(settings: Settings): object {
+  switch (settings.layer) {
+    case "account":
+      return deployAccount(settings);
+    case "foundation":
+      return deployFoundation(settings);
+  }
+}
+
+/** Today, as every date in settings is compared with: one value for the whole run, given from outside where a run must be repeatable. */
+export function readToday(given: string | undefined, now: Date): string {
+  if (given === undefined || given === "") return now.toISOString().slice(0, 10);
+  if (isDate(given)) return given;
+  throw new pulumi.RunError(`GABION_TODAY is ${JSON.stringify(given)} and must be a day as YYYY-MM-DD, or not be set.`);
+}
+
+function announceDeviations({ deviations }: Settings): void {
+  for (const { control, reason, owner, ticket, expires } of deviations) {
+    pulumi.log.warn(`Deviation from ${control} until ${expires} (${ticket}, ${owner}): ${reason}`);
+  }
+}
+
+// By name: a mistake in arguments is one whichever copy of a package found it.
+function isInputError(error: unknown): error is Error {
+  return error instanceof Error && (error.name === "InputError" || error.name === "KnowledgeError");
+}
