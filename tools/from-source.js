@@ -27,7 +27,10 @@ function bundle(entry) {
 function readRecord(file) {
   try {
     const record = JSON.parse(fs.readFileSync(file, "utf8"));
-    const usable = record.loaderVersion === loaderVersion && record.root === root && fs.existsSync(path.join(cacheFolder, record.outfile));
+    const usable =
+      record.loaderVersion === loaderVersion &&
+      record.root === root &&
+      fs.existsSync(path.join(cacheFolder, record.outfile));
     return usable ? record : undefined;
   } catch {
     return undefined;

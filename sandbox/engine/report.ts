@@ -36,7 +36,12 @@ export class Reporter {
     return text;
   }
 
-  diagnostic(severity: Severity, message: string, urn?: string, extra: { ephemeral?: boolean; streamId?: number } = {}): void {
+  diagnostic(
+    severity: Severity,
+    message: string,
+    urn?: string,
+    extra: { ephemeral?: boolean; streamId?: number } = {},
+  ): void {
     if (severity === "error") this.errors += 1;
     this.emit({
       type: "diagnostic",

@@ -27,7 +27,13 @@ export function parseUrn(urn: string): UrnParts {
 }
 
 /** The root stack is no part of its children's types. */
-export function createUrn(stack: string, project: string, parent: string | undefined, type: string, name: string): string {
+export function createUrn(
+  stack: string,
+  project: string,
+  parent: string | undefined,
+  type: string,
+  name: string,
+): string {
   const parentType = parent === undefined || parent === "" ? "" : parseUrn(parent).qualifiedType;
   const qualified = parentType === "" || parentType === rootStackType ? type : `${parentType}$${type}`;
   return `${prefix}${stack}::${project}::${qualified}::${name}`;
@@ -43,7 +49,8 @@ export const isProviderType = (type: string): boolean => type.startsWith(provide
 export const providerType = (packageName: string): string => `${providerPrefix}${packageName}`;
 export const providerPackage = (type: string): string => type.slice(providerPrefix.length);
 /** The package of a resource type or function token. */
-export const packageOf = (token: string): string => token.slice(0, token.indexOf(":") < 0 ? token.length : token.indexOf(":"));
+export const packageOf = (token: string): string =>
+  token.slice(0, token.indexOf(":") < 0 ? token.length : token.indexOf(":"));
 
 /** A provider reference is `<urn>::<id>`. */
 export function parseReference(reference: string): { urn: string; id: string } {

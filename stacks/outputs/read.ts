@@ -18,7 +18,11 @@ export function readLayerOutputs<S extends z.ZodObject>(stackName: string, schem
   return reference.outputs.apply((found) => judgeOutputs(stackName, schema, found ?? {}));
 }
 
-function judgeOutputs<S extends z.ZodObject>(stackName: string, schema: S, found: Record<string, unknown>): z.output<S> {
+function judgeOutputs<S extends z.ZodObject>(
+  stackName: string,
+  schema: S,
+  found: Record<string, unknown>,
+): z.output<S> {
   if (!Object.keys(schema.shape).some((key) => found[key] !== undefined)) {
     if (!pulumi.runtime.isDryRun()) {
       throw new pulumi.RunError(

@@ -85,10 +85,11 @@ function accountSchema(): z.ZodType<AccountSettings> {
       ),
       snapshotBlockPublicAccess: guarded(
         "account-snapshot-sharing",
-        choice(
-          { description: "Block Public Access for EBS snapshots: whether snapshots can be, or stay, public." },
-          ["unblocked", "block-new-sharing", "block-all-sharing"],
-        ),
+        choice({ description: "Block Public Access for EBS snapshots: whether snapshots can be, or stay, public." }, [
+          "unblocked",
+          "block-new-sharing",
+          "block-all-sharing",
+        ]),
       ),
       instanceMetadata: group(
         { description: "Defaults of the instance metadata service for instances that do not set their own." },
@@ -100,7 +101,10 @@ function accountSchema(): z.ZodType<AccountSettings> {
           hopLimit: guarded(
             "account-metadata-hop-limit",
             integer(
-              { description: "How many network hops an answer may travel; with 1 it does not reach containers.", example: 1 },
+              {
+                description: "How many network hops an answer may travel; with 1 it does not reach containers.",
+                example: 1,
+              },
               { min: 1, max: 64 },
             ),
           ),
@@ -134,7 +138,10 @@ function accountSchema(): z.ZodType<AccountSettings> {
       registryScanning: guarded(
         "account-registry-scanning",
         choice(
-          { description: "How images in ECR are scanned: on push for operating-system packages, or all the time for all." },
+          {
+            description:
+              "How images in ECR are scanned: on push for operating-system packages, or all the time for all.",
+          },
           ["BASIC", "ENHANCED"],
         ),
       ),

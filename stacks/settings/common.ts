@@ -152,7 +152,8 @@ function regionFinding(value: string): Finding | undefined {
 
 function roleArnFinding(value: string): Finding | undefined {
   const arn = parseArn(value);
-  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource)) return undefined;
+  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource))
+    return undefined;
   return {
     reason: "it is not the ARN of a role",
     remedy: "Copy the ARN from IAM: arn:aws:iam::<account>:role/<name>",

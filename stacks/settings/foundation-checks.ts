@@ -81,9 +81,7 @@ function checkPoolNames(context: Context): void {
   const gpuPools = context.settings.gpuPools ?? [];
   const names = [...nodePools, ...gpuPools].map((pool) => pool?.name);
   const pathOf = (index: number): PathSegment[] =>
-    index < nodePools.length
-      ? ["nodePools", index, "name"]
-      : ["gpuPools", index - nodePools.length, "name"];
+    index < nodePools.length ? ["nodePools", index, "name"] : ["gpuPools", index - nodePools.length, "name"];
   reportRepeated(context, names, pathOf, "pool");
 }
 
@@ -95,7 +93,10 @@ function reportRepeated(
 ): void {
   names.forEach((name, index) => {
     if (name !== undefined && names.indexOf(name) !== index) {
-      context.report(pathOf(index), { reason: `another ${what} has this name`, remedy: `Give each ${what} its own name` });
+      context.report(pathOf(index), {
+        reason: `another ${what} has this name`,
+        remedy: `Give each ${what} its own name`,
+      });
     }
   });
 }
@@ -162,7 +163,8 @@ function checkGpuPools(context: Context): void {
 function checkAmiType(context: Context, path: readonly PathSegment[], amiType: string, typeName: string): void {
   const type = findInstanceType(typeName);
   if (type === undefined) return;
-  for (const { reason, remedy } of amiTypeProblems(amiType, type)) context.report([...path, "amiType"], { reason, remedy });
+  for (const { reason, remedy } of amiTypeProblems(amiType, type))
+    context.report([...path, "amiType"], { reason, remedy });
 }
 
 function checkSizes(
@@ -180,9 +182,15 @@ function checkSizes(
   }
   if (desiredSize === undefined) return;
   if (minSize !== undefined && desiredSize < minSize) {
-    context.report([...path, "desiredSize"], { reason: `it is less than minSize, which is ${minSize}`, remedy: `Write ${minSize} or more` });
+    context.report([...path, "desiredSize"], {
+      reason: `it is less than minSize, which is ${minSize}`,
+      remedy: `Write ${minSize} or more`,
+    });
   }
   if (maxSize !== undefined && desiredSize > maxSize) {
-    context.report([...path, "desiredSize"], { reason: `it is more than maxSize, which is ${maxSize}`, remedy: `Write ${maxSize} or less` });
+    context.report([...path, "desiredSize"], {
+      reason: `it is more than maxSize, which is ${maxSize}`,
+      remedy: `Write ${maxSize} or less`,
+    });
   }
 }

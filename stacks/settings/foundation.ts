@@ -68,7 +68,8 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
       ...commonShape("foundation", controlIds(FOUNDATION_CONTROLS)),
       accountStack: text(
         {
-          description: "The stack of the layer account that holds the account's baseline. It is deployed before this one.",
+          description:
+            "The stack of the layer account that holds the account's baseline. It is deployed before this one.",
           allowed: "the name of a stack",
           example: "dev-account",
         },
@@ -79,7 +80,8 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         {
           cidr: text(
             {
-              description: "The IPv4 block of the VPC. Every zone gets an eighth of it, so that zones can be added later.",
+              description:
+                "The IPv4 block of the VPC. Every zone gets an eighth of it, so that zones can be added later.",
               allowed: "a private IPv4 block of /16 to /25",
               example: "10.20.0.0/16",
             },
@@ -215,16 +217,20 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
           {
             name: text(
               {
-                description: "What the bucket is called in the environment, unique there. AWS's name is derived from it.",
+                description:
+                  "What the bucket is called in the environment, unique there. AWS's name is derived from it.",
                 allowed: "2 to 24 lower-case letters, digits and hyphens, a letter first",
                 example: "datasets",
               },
               /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
             ),
-            class: choice(
-              { description: "What the bucket holds. It decides its lifecycle.", example: "dataset" },
-              ["dataset", "model", "feature", "checkpoint", "scratch"],
-            ),
+            class: choice({ description: "What the bucket holds. It decides its lifecycle.", example: "dataset" }, [
+              "dataset",
+              "model",
+              "feature",
+              "checkpoint",
+              "scratch",
+            ]),
             noncurrentDays: guarded(
               "s3-version-retention",
               integer(
@@ -269,7 +275,8 @@ function zoneFinding(value: string): Finding | undefined {
 
 function roleFinding(value: string): Finding | undefined {
   const arn = parseArn(value);
-  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource)) return undefined;
+  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource))
+    return undefined;
   return { reason: "it is not the ARN of a role", remedy: "Copy the ARN from IAM: arn:aws:iam::<account>:role/<name>" };
 }
 

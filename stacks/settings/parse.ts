@@ -121,9 +121,13 @@ export function findingFor(node: SchemaNode, value: unknown, path: readonly Path
       return { reason: "it is neither true nor false", remedy: "Write true or false, without quotes" };
     case "integer":
       if (typeof value !== "number") {
-        return { reason: `it is ${kindOf(value)}, not a number`, remedy: `Write digits without quotes${exampleOf(node)}` };
+        return {
+          reason: `it is ${kindOf(value)}, not a number`,
+          remedy: `Write digits without quotes${exampleOf(node)}`,
+        };
       }
-      if (!Number.isInteger(value)) return { reason: "it is not whole", remedy: `Write a whole number${exampleOf(node)}` };
+      if (!Number.isInteger(value))
+        return { reason: "it is not whole", remedy: `Write a whole number${exampleOf(node)}` };
       return value < node.min
         ? { reason: "it is too small", remedy: `Write ${node.min} or more` }
         : { reason: "it is too large", remedy: `Write ${node.max} or less` };
@@ -131,7 +135,10 @@ export function findingFor(node: SchemaNode, value: unknown, path: readonly Path
       return choiceFinding(node, value);
     case "list":
       if (!Array.isArray(value)) {
-        return { reason: `it is ${kindOf(value)}, not a list`, remedy: `Write a list, one entry a line${exampleOf(node)}` };
+        return {
+          reason: `it is ${kindOf(value)}, not a list`,
+          remedy: `Write a list, one entry a line${exampleOf(node)}`,
+        };
       }
       return value.length < node.min
         ? { reason: `it has ${value.length} entries`, remedy: `Name at least ${node.min}` }
@@ -195,4 +202,3 @@ function own(value: object, key: PathSegment): unknown {
 function isGroup(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-

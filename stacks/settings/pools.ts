@@ -83,7 +83,10 @@ export function nodePoolField() {
 /** A pool of nodes with accelerators. */
 export function gpuPoolField() {
   return group(
-    { description: "A pool of nodes with accelerators of one instance type. Nodes are tainted for workloads that ask for them." },
+    {
+      description:
+        "A pool of nodes with accelerators of one instance type. Nodes are tainted for workloads that ask for them.",
+    },
     {
       name: poolName(),
       instanceType: text(

@@ -164,13 +164,15 @@ function layerProblem(found: string | undefined): SettingsProblem {
     found: found === undefined ? "absent" : JSON.stringify(found),
     reason: found === undefined ? "it is missing, so the other settings cannot be read" : "there is no such layer",
     allowed: `one of ${LAYERS.join(", ")}`,
-    remedy: meant === undefined ? `Write ${formatPath(["layer"])}: ${LAYERS[0]}, or the layer that it is` : `Did you mean ${meant}?`,
+    remedy:
+      meant === undefined
+        ? `Write ${formatPath(["layer"])}: ${LAYERS[0]}, or the layer that it is`
+        : `Did you mean ${meant}?`,
   };
 }
 
 function otherOwner(layer: LayerName): (key: string) => string | undefined {
-  return (key) =>
-    LAYERS.find((other) => other !== layer && Object.hasOwn(readNode(layers[other].schema()).shape, key));
+  return (key) => LAYERS.find((other) => other !== layer && Object.hasOwn(readNode(layers[other].schema()).shape, key));
 }
 
 function checkCommon(context: CheckContext<CommonSettings>): void {

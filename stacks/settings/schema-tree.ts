@@ -101,7 +101,10 @@ export function nodeAt(root: z.ZodType, path: readonly PathSegment[]): SchemaNod
 }
 
 /** All fields under a schema, depth first, with list elements as segment `0`. The root itself is left out. */
-export function allFields(root: z.ZodType, at: readonly PathSegment[] = []): { path: PathSegment[]; node: SchemaNode }[] {
+export function allFields(
+  root: z.ZodType,
+  at: readonly PathSegment[] = [],
+): { path: PathSegment[]; node: SchemaNode }[] {
   const node = readNode(root);
   const children: [PathSegment, z.ZodType][] =
     node.element === undefined ? Object.entries(node.shape) : [[0, node.element]];

@@ -17,7 +17,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 // Case and separators are what people mistake most, so they count for nothing.
 function plain(word: string): string {
-  return word.toLowerCase().replace(/[-_. ]/g, "").slice(0, 64);
+  return word
+    .toLowerCase()
+    .replace(/[-_. ]/g, "")
+    .slice(0, 64);
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours between two words; at most `limit`, which then means "or more". */
@@ -29,11 +32,7 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        at(current, column - 1) + 1,
-        at(last, column) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
-      );
+      let cost = Math.min(at(current, column - 1) + 1, at(last, column) + 1, at(last, column - 1) + (same ? 0 : 1));
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         cost = Math.min(cost, at(beforeLast, column - 2) + 1);
       }

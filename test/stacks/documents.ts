@@ -94,7 +94,10 @@ export function configOf(values: Values): Record<string, string> {
   );
 }
 
-export function read(values: Values, options: { today?: string; stackName?: string; secretKeys?: string[] } = {}): ReadResult {
+export function read(
+  values: Values,
+  options: { today?: string; stackName?: string; secretKeys?: string[] } = {},
+): ReadResult {
   return readSettings(configOf(values), { today: TODAY, stackName: "dev", ...options });
 }
 

@@ -61,24 +61,32 @@ describe.each(LAYERS)("settings of the layer %s", (layer) => {
     ({ path, name }) => {
       const problems = problemsOf(withValue(FULLEST[layer], path, undefined));
       expect(problems.filter((problem) => problem.path === name)).toEqual([
-        expect.objectContaining({ found: "absent", reason: "it is missing", remedy: expect.stringContaining(`Add ${name}`) }),
+        expect.objectContaining({
+          found: "absent",
+          reason: "it is missing",
+          remedy: expect.stringContaining(`Add ${name}`),
+        }),
       ]);
     },
   );
 
-  it.each(fields.filter(({ node }) => node.kind === "group"))("$name refuses keys that it does not have", ({ path }) => {
-    const group = path.reduce<unknown>((value, segment) => (value as Values | undefined)?.[segment], FULLEST[layer]) ?? {};
-    const problems = problemsOf(withValue(FULLEST[layer], path, { ...(group as Values), zzzzzz: 1 }));
-    expect(problems.filter((problem) => problem.path === formatPath([...path, "zzzzzz"]))).toEqual([
-      {
-        path: formatPath([...path, "zzzzzz"]),
-        found: "1",
-        reason: "there is no such setting",
-        allowed: expect.stringContaining("the settings "),
-        remedy: "Remove zzzzzz",
-      },
-    ]);
-  });
+  it.each(fields.filter(({ node }) => node.kind === "group"))(
+    "$name refuses keys that it does not have",
+    ({ path }) => {
+      const group =
+        path.reduce<unknown>((value, segment) => (value as Values | undefined)?.[segment], FULLEST[layer]) ?? {};
+      const problems = problemsOf(withValue(FULLEST[layer], path, { ...(group as Values), zzzzzz: 1 }));
+      expect(problems.filter((problem) => problem.path === formatPath([...path, "zzzzzz"]))).toEqual([
+        {
+          path: formatPath([...path, "zzzzzz"]),
+          found: "1",
+          reason: "there is no such setting",
+          allowed: expect.stringContaining("the settings "),
+          remedy: "Remove zzzzzz",
+        },
+      ]);
+    },
+  );
 
   it.each(fields.filter(({ path }) => typeof path.at(-1) === "string" && path[0] !== "layer"))(
     "$name is suggested when it is misspelled",
@@ -87,19 +95,23 @@ describe.each(LAYERS)("settings of the layer %s", (layer) => {
       const misspelled = `${key.slice(0, -2)}${key.at(-1)}${key.at(-2)}`;
       if (misspelled === key) return;
       const at = [...path.slice(0, -1), misspelled];
-      const [problem] = problemsOf(withValue(FULLEST[layer], at, 1)).filter(({ path: found }) => found === formatPath(at));
+      const [problem] = problemsOf(withValue(FULLEST[layer], at, 1)).filter(
+        ({ path: found }) => found === formatPath(at),
+      );
       expect(problem?.remedy).toContain(`Did you mean ${path.length === 1 ? formatPath([key]) : key}?`);
     },
   );
 
   it("report all problems at once", () => {
     const leaves = fields.filter(({ node, path }) => !["group", "list"].includes(node.kind) && path[0] !== "layer");
-    const wrongOnes = fc.subarray(leaves, { minLength: 1 }).chain((chosen) =>
-      fc.tuple(
-        fc.constant(chosen),
-        fc.tuple(...chosen.map(({ node, path }) => fc.constantFrom(...wrongValues(node, path.length === 1)))),
-      ),
-    );
+    const wrongOnes = fc
+      .subarray(leaves, { minLength: 1 })
+      .chain((chosen) =>
+        fc.tuple(
+          fc.constant(chosen),
+          fc.tuple(...chosen.map(({ node, path }) => fc.constantFrom(...wrongValues(node, path.length === 1)))),
+        ),
+      );
     fc.assert(
       fc.property(wrongOnes, ([chosen, wrong]) => {
         const values = chosen.reduce((all, { path }, index) => withValue(all, path, wrong[index]), FULLEST[layer]);

@@ -78,13 +78,16 @@ export class TestProvider {
 
   private handlers(): grpc.UntypedServiceImplementation {
     const unary =
-      <Request, Response>(answer: (request: Request) => Promise<Response> | Response): grpc.handleUnaryCall<Request, Response> =>
+      <Request, Response>(
+        answer: (request: Request) => Promise<Response> | Response,
+      ): grpc.handleUnaryCall<Request, Response> =>
       (call, callback) => {
         Promise.resolve()
           .then(() => answer(call.request))
           .then(
             (response) => callback(null, response),
-            (error: grpc.ServiceError) => callback({ code: error.code ?? grpc.status.UNKNOWN, details: error.message, metadata: error.metadata }),
+            (error: grpc.ServiceError) =>
+              callback({ code: error.code ?? grpc.status.UNKNOWN, details: error.message, metadata: error.metadata }),
           );
       };
     return {
@@ -138,7 +141,8 @@ export class TestProvider {
   private diff(request: messages.DiffRequest): messages.DiffResponse {
     const news = plain(request.getNews());
     this.record("diff", request.getUrn(), { id: request.getId(), news });
-    if (news.diffUnknown === true) return new messages.DiffResponse().setChanges(messages.DiffResponse.DiffChanges.DIFF_UNKNOWN);
+    if (news.diffUnknown === true)
+      return new messages.DiffResponse().setChanges(messages.DiffResponse.DiffChanges.DIFF_UNKNOWN);
     const old = plain(request.getOldInputs());
     for (const path of request.getIgnorechangesList()) news[path] = old[path];
     return compare(old, news, ["zone"], ["disk"]);
@@ -149,7 +153,9 @@ export class TestProvider {
     const preview = request.getPreview();
     this.record(preview ? "preview-create" : "create", request.getUrn(), { news: inputs });
     if (preview) {
-      return new messages.CreateResponse().setProperties(struct({ ...inputs, arn: unknownValue, serial: unknownValue }));
+      return new messages.CreateResponse().setProperties(
+        struct({ ...inputs, arn: unknownValue, serial: unknownValue }),
+      );
     }
     await this.busy(inputs.wait);
     if (typeof inputs.createFails === "string") throw new Error(inputs.createFails);
@@ -211,12 +217,15 @@ export class TestProvider {
   }
 }
 
-const plain = (message: Struct | undefined): Properties => (message === undefined ? {} : (message.toJavaScript() as Properties));
+const plain = (message: Struct | undefined): Properties =>
+  message === undefined ? {} : (message.toJavaScript() as Properties);
 const struct = (value: Properties): Struct =>
   Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as Parameters<typeof Struct.fromJavaScript>[0]);
 
 const reveal = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && signatureKey in value && "value" in value ? reveal(value.value) : value;
+  typeof value === "object" && value !== null && signatureKey in value && "value" in value
+    ? reveal(value.value)
+    : value;
 
 function compare(old: Properties, news: Properties, replace: string[], deleteFirst: string[]): messages.DiffResponse {
   const response = new messages.DiffResponse().setHasdetaileddiff(true);
@@ -226,7 +235,9 @@ function compare(old: Properties, news: Properties, replace: string[], deleteFir
   for (const key of keys) {
     const replaces = replace.includes(key) || deleteFirst.includes(key);
     const base = old[key] === undefined ? 0 : news[key] === undefined ? 2 : 4;
-    const diff = new messages.PropertyDiff().setKind((base + (replaces ? 1 : 0)) as messages.PropertyDiff.Kind).setInputdiff(true);
+    const diff = new messages.PropertyDiff()
+      .setKind((base + (replaces ? 1 : 0)) as messages.PropertyDiff.Kind)
+      .setInputdiff(true);
     response.getDetaileddiffMap().set(key, diff);
     response.addDiffs(key);
     if (replaces) response.addReplaces(key);
@@ -237,7 +248,10 @@ function compare(old: Properties, news: Properties, replace: string[], deleteFir
 }
 
 function initFailure(id: string, inputs: Properties, outputs: Properties, reason: string): Error {
-  const detail = new messages.ErrorResourceInitFailed().setId(id).setInputs(struct(inputs)).setProperties(struct(outputs));
+  const detail = new messages.ErrorResourceInitFailed()
+    .setId(id)
+    .setInputs(struct(inputs))
+    .setProperties(struct(outputs));
   detail.addReasons(reason);
   const any = new Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
@@ -252,4 +266,3 @@ function pluginInfo(): unknown {
   const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb") as typeof import("@pulumi/pulumi/proto/plugin_pb");
   return new PluginInfo().setVersion("1.2.3");
 }
-

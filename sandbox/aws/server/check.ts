@@ -31,7 +31,12 @@ export interface Checked {
 }
 
 /** The inputs as the provider takes them: with defaults, names, Region and all tags filled in, and what is wrong with them. */
-export function check(subject: CheckSubject, old: Properties | undefined, news: Properties, settings: ProviderSettings): Checked {
+export function check(
+  subject: CheckSubject,
+  old: Properties | undefined,
+  news: Properties,
+  settings: ProviderSettings,
+): Checked {
   const failures: Failure[] = [];
   const { entry } = subject;
   const inputs = { ...news };
@@ -57,7 +62,8 @@ export function check(subject: CheckSubject, old: Properties | undefined, news: 
   checkEnums(entry, inputs, failures);
   const takesRegion = shape === undefined ? entry?.global !== true : "region" in shape.inputs;
   if (takesRegion && inputs.region === undefined) inputs.region = settings.region;
-  const takesTags = shape === undefined ? inputs.tags !== undefined : "tags" in shape.inputs && "tagsAll" in shape.outputs;
+  const takesTags =
+    shape === undefined ? inputs.tags !== undefined : "tags" in shape.inputs && "tagsAll" in shape.outputs;
   if (takesTags) inputs.tagsAll = allTags(inputs.tags, settings);
   inputs.__defaults = defaults.sort();
   return { inputs, failures };
@@ -91,7 +97,8 @@ export function allTags(tags: unknown, settings: ProviderSettings): unknown {
   const merged = { ...settings.defaultTags, ...object(tags) };
   return Object.fromEntries(
     Object.entries(merged).filter(
-      ([key]) => !settings.ignoredKeys.includes(key) && !settings.ignoredPrefixes.some((prefix) => key.startsWith(prefix)),
+      ([key]) =>
+        !settings.ignoredKeys.includes(key) && !settings.ignoredPrefixes.some((prefix) => key.startsWith(prefix)),
     ),
   );
 }
@@ -105,13 +112,17 @@ function checkObject(
 ): void {
   const at = (name: string) => (path === "" ? name : `${path}.${name}`);
   for (const name of required) {
-    if (value[name] === undefined) failures.push({ property: at(name), reason: `Missing required property '${at(name)}'` });
+    if (value[name] === undefined)
+      failures.push({ property: at(name), reason: `Missing required property '${at(name)}'` });
   }
   for (const [name, inner] of Object.entries(value)) {
     if (name === "__defaults" || name === "tagsAll") continue;
     const kind = kinds[name];
     if (kind === undefined) {
-      failures.push({ property: at(name), reason: `Unknown property '${at(name)}'. ${nearest(name, Object.keys(kinds))}` });
+      failures.push({
+        property: at(name),
+        reason: `Unknown property '${at(name)}'. ${nearest(name, Object.keys(kinds))}`,
+      });
     } else {
       checkKind(inner, kind, at(name), failures);
     }
@@ -125,8 +136,13 @@ function checkKind(value: unknown, kind: Kind, path: string, failures: Failure[]
   if (typeof kind === "string") {
     const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
     if (kind === "string" && !plain) wrong("a string");
-    if (kind === "number" && !(typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)))) wrong("a number");
-    if (kind === "boolean" && !(typeof value === "boolean" || value === "true" || value === "false")) wrong("true or false");
+    if (
+      kind === "number" &&
+      !(typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)))
+    )
+      wrong("a number");
+    if (kind === "boolean" && !(typeof value === "boolean" || value === "true" || value === "false"))
+      wrong("true or false");
     return;
   }
   if ("list" in kind) {
@@ -147,7 +163,14 @@ function checkKind(value: unknown, kind: Kind, path: string, failures: Failure[]
   }
 }
 
-const nameOfKind = (value: unknown): string => (Array.isArray(value) ? "a list" : value === null ? "nothing" : typeof value === "object" ? "an object" : `a ${typeof value}`);
+const nameOfKind = (value: unknown): string =>
+  Array.isArray(value)
+    ? "a list"
+    : value === null
+      ? "nothing"
+      : typeof value === "object"
+        ? "an object"
+        : `a ${typeof value}`;
 
 /** Fills in nested defaults; the bridged provider notes in every nested object which of its values they are. */
 function withDefaults(value: unknown, kind: Kind, path: string, defaults: Properties): unknown {

@@ -53,7 +53,8 @@ export function decode(configuration: Properties): Properties {
   const plain = new Set(["region", "profile", "accessKey", "secretKey", "token", "stsRegion", "retryMode"]);
   return Object.fromEntries(
     Object.entries(configuration).map(([name, value]) => {
-      if (typeof value !== "string" || plain.has(name) || isUnknown(value) || !/^[[{"tf\d]/.test(value)) return [name, value];
+      if (typeof value !== "string" || plain.has(name) || isUnknown(value) || !/^[[{"tf\d]/.test(value))
+        return [name, value];
       try {
         return [name, JSON.parse(value)];
       } catch {
@@ -68,13 +69,17 @@ export function checkConfiguration(configuration: Properties): Failure[] {
   const failures: Failure[] = [];
   for (const name of Object.keys(decoded)) {
     if (configurationKeys.includes(name) || engineKeys.includes(name)) continue;
-    failures.push({ property: name, reason: `Unknown configuration key 'aws:${name}'. Known are ${configurationKeys.join(", ")}.` });
+    failures.push({
+      property: name,
+      reason: `Unknown configuration key 'aws:${name}'. Known are ${configurationKeys.join(", ")}.`,
+    });
   }
   const region = decoded.region ?? defaultRegion();
   if (region === undefined) {
     failures.push({
       property: "region",
-      reason: "Missing region information. Set it with 'pulumi config set aws:region <region>', on the provider, or in AWS_REGION.",
+      reason:
+        "Missing region information. Set it with 'pulumi config set aws:region <region>', on the provider, or in AWS_REGION.",
     });
   } else if (!isUnknown(region) && (typeof region !== "string" || partitionOf(region) === undefined)) {
     failures.push({ property: "region", reason: `Invalid AWS Region: ${String(region)}` });
@@ -83,12 +88,18 @@ export function checkConfiguration(configuration: Properties): Failure[] {
     for (const [at, id] of list(decoded[name]).entries()) {
       if (isUnknown(id)) continue;
       for (const problem of accountIdProblems(id, `${name}[${at}]`)) {
-        failures.push({ property: name, reason: `${problem.path}: ${problem.reason}, found ${problem.found}. ${problem.remedy}` });
+        failures.push({
+          property: name,
+          reason: `${problem.path}: ${problem.reason}, found ${problem.found}. ${problem.remedy}`,
+        });
       }
     }
   }
   if (decoded.allowedAccountIds !== undefined && decoded.forbiddenAccountIds !== undefined) {
-    failures.push({ property: "forbiddenAccountIds", reason: '"forbiddenAccountIds": conflicts with allowedAccountIds' });
+    failures.push({
+      property: "forbiddenAccountIds",
+      reason: '"forbiddenAccountIds": conflicts with allowedAccountIds',
+    });
   }
   return failures;
 }
@@ -106,12 +117,16 @@ export interface Configuration extends ProviderSettings {
 export function configure(configuration: Properties, fallbackAccount: string): Configuration {
   const decoded = decode(configuration);
   const region = text(decoded.region) ?? defaultRegion() ?? "us-east-1";
-  const role = list(decoded.assumeRoles).map((one) => text(object(one).roleArn)).filter((arn) => arn !== undefined).at(-1);
+  const role = list(decoded.assumeRoles)
+    .map((one) => text(object(one).roleArn))
+    .filter((arn) => arn !== undefined)
+    .at(-1);
   const allowed = texts(decoded.allowedAccountIds);
   const fromRole = role?.split(":")[4];
   const accountId = isAccountId(fromRole) ? fromRole : (allowed[0] ?? fallbackAccount);
   if (allowed.length > 0 && !allowed.includes(accountId)) throw new Error(`AWS account ID not allowed: ${accountId}`);
-  if (texts(decoded.forbiddenAccountIds).includes(accountId)) throw new Error(`AWS account ID not allowed: ${accountId}`);
+  if (texts(decoded.forbiddenAccountIds).includes(accountId))
+    throw new Error(`AWS account ID not allowed: ${accountId}`);
   const partition = partitionOf(region)?.name ?? "aws";
   const ignored = object(decoded.ignoreTags);
   return {

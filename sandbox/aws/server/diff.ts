@@ -37,7 +37,12 @@ export function diff(subject: DiffSubject): Difference {
   const changes: PropertyChange[] = [];
   for (const name of [...new Set([...Object.keys(oldInputs), ...Object.keys(news)])].sort()) {
     if (subject.ignored.some((path) => path === name)) continue;
-    compare({ subject, changes, steps: [name] }, oldInputs[name], subject.oldOutputs[name] ?? oldInputs[name], news[name]);
+    compare(
+      { subject, changes, steps: [name] },
+      oldInputs[name],
+      subject.oldOutputs[name] ?? oldInputs[name],
+      news[name],
+    );
   }
   const kept = changes.filter((change) => !subject.ignored.some((path) => isUnder(change.path, path)));
   const replaced = kept.some((change) => change.replaces);
@@ -78,7 +83,8 @@ function compare(place: Place, oldInput: unknown, old: unknown, wanted: unknown)
     const before = isPlainObject(oldInput) ? oldInput : {};
     const isMap = isMapAt(place);
     const names = new Set([...Object.keys(wanted), ...Object.keys(before), ...(isMap ? Object.keys(old) : [])]);
-    for (const name of [...names].sort()) compare(inside(place, name), isMap ? old[name] : before[name], old[name], wanted[name]);
+    for (const name of [...names].sort())
+      compare(inside(place, name), isMap ? old[name] : before[name], old[name], wanted[name]);
     return;
   }
   if (Array.isArray(wanted) && Array.isArray(old)) {
@@ -115,7 +121,9 @@ function compareLists(place: Place, before: unknown[], old: unknown[], wanted: u
 /** Whether an element of the resource is what was asked for; what AWS added to it does not count. */
 function covers(wanted: unknown, old: unknown): boolean {
   if (isPlainObject(wanted) && isPlainObject(old)) {
-    return Object.entries(wanted).every(([name, value]) => (old[name] === undefined && isEmpty(value)) || covers(value, old[name]));
+    return Object.entries(wanted).every(
+      ([name, value]) => (old[name] === undefined && isEmpty(value)) || covers(value, old[name]),
+    );
   }
   if (Array.isArray(wanted) && Array.isArray(old)) {
     return wanted.length === old.length && wanted.every((value) => old.some((other) => covers(value, other)));
@@ -142,10 +150,17 @@ function normal(value: unknown): unknown {
   if (Array.isArray(value)) {
     const parts = value.map(normal);
     if (parts.length === 1) return parts[0];
-    return parts.map((part) => [JSON.stringify(part), part] as const).sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0)).map(([, part]) => part);
+    return parts
+      .map((part) => [JSON.stringify(part), part] as const)
+      .sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0))
+      .map(([, part]) => part);
   }
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, normal(value[name])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, normal(value[name])]),
+  );
 }
 
 function report(place: Place, kind: ChangeKind): void {
@@ -156,11 +171,15 @@ const schemaPath = (steps: (string | number)[]): string => steps.filter((step) =
 
 function isReplacing({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
-  const rows = [...(typeShape(subject.type)?.replaces ?? []), ...(subject.entry?.replaces ?? []).map((row) => row.property)];
+  const rows = [
+    ...(typeShape(subject.type)?.replaces ?? []),
+    ...(subject.entry?.replaces ?? []).map((row) => row.property),
+  ];
   return rows.some((property) => path === property || path.startsWith(`${property}.`));
 }
 
-const isSet = ({ subject, steps }: Place): boolean => typeShape(subject.type)?.sets.includes(schemaPath(steps)) ?? false;
+const isSet = ({ subject, steps }: Place): boolean =>
+  typeShape(subject.type)?.sets.includes(schemaPath(steps)) ?? false;
 
 function isJson({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
@@ -201,6 +220,11 @@ const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].in
 
 /** The provider's schema does not tell these from an absent value. */
 const isEmpty = (value: unknown): boolean =>
-  value === "" || value === false || value === 0 || (Array.isArray(value) && value.length === 0) || (isPlainObject(value) && Object.keys(value).length === 0);
+  value === "" ||
+  value === false ||
+  value === 0 ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isPlainObject(value) && Object.keys(value).length === 0);
 
-const isPlainObject = (value: unknown): value is Properties => value !== null && typeof value === "object" && !Array.isArray(value);
+const isPlainObject = (value: unknown): value is Properties =>
+  value !== null && typeof value === "object" && !Array.isArray(value);

@@ -5,7 +5,9 @@ import { sources, type TypeEntry } from "../types/entry";
 
 /** Pure outputs, in the words of the compiled constructor: `resourceInputs["arn"] = undefined` and a comment that says `out`. */
 export function readOutputNames(compiled: string): string[] {
-  return [...compiled.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map((match) => match[1] as string);
+  return [...compiled.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map(
+    (match) => match[1] as string,
+  );
 }
 
 /** The names of the properties that a program may set, in the words of the compiled constructor. */
@@ -50,7 +52,9 @@ export class GenericTypes {
     const computed: TypeEntry["computed"] = {};
     for (const name of outputs) {
       if (name === "tagsAll") computed[name] = (context) => context.inputs.tagsAll ?? context.inputs.tags ?? {};
-      else if (/Arn$/.test(name)) computed[name] = (context) => `arn:${context.partition}:${service}:${context.region}:${context.account}:${name}/${context.ids.hex(12, name)}`;
+      else if (/Arn$/.test(name))
+        computed[name] = (context) =>
+          `arn:${context.partition}:${service}:${context.region}:${context.account}:${name}/${context.ids.hex(12, name)}`;
       else if (/^(owner|account|registry)Id$|^ownerAccount$/.test(name)) computed[name] = "{account}";
       else if (name !== "arn" && /Id$/.test(name)) computed[name] = (context) => context.ids.hex(17, name);
     }

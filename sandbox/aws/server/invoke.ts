@@ -5,7 +5,8 @@ import type { Configuration } from "./config";
 
 type Lookup = (args: Properties, configuration: Configuration) => Properties;
 
-const regionOf = (args: Properties, configuration: Configuration): string => text(args.region) ?? text(args.name) ?? configuration.region;
+const regionOf = (args: Properties, configuration: Configuration): string =>
+  text(args.region) ?? text(args.name) ?? configuration.region;
 
 /** Look-ups whose answer follows from the configuration alone. */
 const lookups: Record<string, Lookup> = {

@@ -28,7 +28,12 @@ function putUnknown(target: unknown, steps: string[]): void {
 }
 
 /** Outputs as a preview of an update gives them: what there is, with the new inputs, and unknown what the update makes anew. */
-export function previewUpdate(entry: TypeEntry, oldInputs: Properties, oldOutputs: Properties, inputs: Properties): Properties {
+export function previewUpdate(
+  entry: TypeEntry,
+  oldInputs: Properties,
+  oldOutputs: Properties,
+  inputs: Properties,
+): Properties {
   const news = withoutMarks(inputs);
   const result: Properties = { ...oldOutputs };
   for (const name of Object.keys(withoutMarks(oldInputs))) {

@@ -14,7 +14,8 @@ export function readInputs(entry: TypeEntry, known: Properties, actual: Properti
     else if (!(name in outputs) && !(name in actual)) continue;
   }
   for (const [name, value] of Object.entries(actual)) {
-    if (name in known || entry.computed[name] !== undefined || isComputedPath(entry.type, name) || isEmpty(value)) continue;
+    if (name in known || entry.computed[name] !== undefined || isComputedPath(entry.type, name) || isEmpty(value))
+      continue;
     result[name] = value;
   }
   return result;
@@ -23,7 +24,9 @@ export function readInputs(entry: TypeEntry, known: Properties, actual: Properti
 /** Values of now in the shape of the inputs: nested values that were never given stay out, entries of a list come and go. */
 function overlay(known: unknown, now: unknown): unknown {
   if (Array.isArray(now)) {
-    return Array.isArray(known) ? now.map((element, at) => (at < known.length ? overlay(known[at], element) : element)) : now;
+    return Array.isArray(known)
+      ? now.map((element, at) => (at < known.length ? overlay(known[at], element) : element))
+      : now;
   }
   if (!isObject(known) || !isObject(now)) return now;
   // A map has no marks of defaults: its keys are data.
@@ -36,7 +39,12 @@ function overlay(known: unknown, now: unknown): unknown {
   return result;
 }
 
-const isObject = (value: unknown): value is Properties => value !== null && typeof value === "object" && !Array.isArray(value);
+const isObject = (value: unknown): value is Properties =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
 
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+  value === undefined ||
+  value === "" ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);

@@ -51,7 +51,8 @@ export async function serve(service: TwinService): Promise<Listening> {
 function implementation(service: TwinService, grpc: typeof grpcModule): grpcModule.UntypedServiceImplementation {
   const p = require("@pulumi/pulumi/proto/provider_pb") as typeof providerMessages;
   const plugin = require("@pulumi/pulumi/proto/plugin_pb") as typeof import("@pulumi/pulumi/proto/plugin_pb");
-  const empties = require("google-protobuf/google/protobuf/empty_pb") as typeof import("google-protobuf/google/protobuf/empty_pb");
+  const empties =
+    require("google-protobuf/google/protobuf/empty_pb") as typeof import("google-protobuf/google/protobuf/empty_pb");
   const empty = () => new empties.Empty();
 
   const unary =
@@ -67,8 +68,13 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
           unavailable: grpc.status.UNAVAILABLE,
         };
         if (error instanceof Refused) callback({ code: codes[error.code], details: error.message });
-        else if (error instanceof WorldError) callback({ code: grpc.status.FAILED_PRECONDITION, details: error.message });
-        else callback({ code: grpc.status.INTERNAL, details: `fault in the AWS twin: ${String((error as Error)?.stack ?? error)}` });
+        else if (error instanceof WorldError)
+          callback({ code: grpc.status.FAILED_PRECONDITION, details: error.message });
+        else
+          callback({
+            code: grpc.status.INTERNAL,
+            details: `fault in the AWS twin: ${String((error as Error)?.stack ?? error)}`,
+          });
       }
     };
 
@@ -166,7 +172,9 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       response.setChanges(changes.length > 0 ? kinds.DIFF_SOME : kinds.DIFF_NONE);
       const top = (path: string) => /^[^.[]+/.exec(path)?.[0] ?? path;
       response.setDiffsList([...new Set(changes.map((change) => top(change.path)))]);
-      response.setReplacesList([...new Set(changes.filter((change) => change.replaces).map((change) => top(change.path)))]);
+      response.setReplacesList([
+        ...new Set(changes.filter((change) => change.replaces).map((change) => top(change.path))),
+      ]);
       response.setDeletebeforereplace(deleteBeforeReplace);
       response.setHasdetaileddiff(true);
       const kindOf = p.PropertyDiff.Kind;
@@ -189,7 +197,14 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       const outputs = open(request.getOlds());
       const inputs = request.hasOldInputs() ? open(request.getOldInputs()) : outputs;
       const news = open(request.getNews());
-      const made = service.update(peer, request.getUrn(), request.getId(), { inputs, outputs }, news, request.getPreview());
+      const made = service.update(
+        peer,
+        request.getUrn(),
+        request.getId(),
+        { inputs, outputs },
+        news,
+        request.getPreview(),
+      );
       const response = new p.UpdateResponse();
       response.setProperties(close(made.values, made.secrets));
       return response;

@@ -131,7 +131,14 @@ export class TwinService {
     return this.answer(settled, inputs);
   }
 
-  update(peer: string, urn: string, id: string, old: { inputs: Opened; outputs: Opened }, news: Opened, preview: boolean): Result {
+  update(
+    peer: string,
+    urn: string,
+    id: string,
+    old: { inputs: Opened; outputs: Opened },
+    news: Opened,
+    preview: boolean,
+  ): Result {
     const { type } = this.requireStack(urn);
     const typed = this.typed(type);
     if (preview) {
@@ -152,7 +159,13 @@ export class TwinService {
   }
 
   /** Undefined: there is no such resource. Without `state` the resource is one that Pulumi does not know yet. */
-  read(peer: string, urn: string, id: string, state: Opened, inputs: Opened): { result: Result; inputs: Properties } | undefined {
+  read(
+    peer: string,
+    urn: string,
+    id: string,
+    state: Opened,
+    inputs: Opened,
+  ): { result: Result; inputs: Properties } | undefined {
     const { type } = this.requireStack(urn);
     const { entry } = this.typed(type);
     const account = this.account(peer);
@@ -242,4 +255,3 @@ export class TwinService {
     return { id: resource.id, values: resource.outputs, secrets: outputSecrets(resource.outputs, inputs) };
   }
 }
-

@@ -132,7 +132,8 @@ export function outputSecrets(outputs: Properties, inputs: Opened): Path[] {
 function holdsText(value: unknown, secret: string): boolean {
   if (typeof value === "string") return value.includes(secret);
   if (Array.isArray(value)) return value.some((element) => holdsText(element, secret));
-  if (value !== null && typeof value === "object") return Object.values(value).some((inner) => holdsText(inner, secret));
+  if (value !== null && typeof value === "object")
+    return Object.values(value).some((inner) => holdsText(inner, secret));
   return false;
 }
 

@@ -42,7 +42,10 @@ function readEnums(): void {
         for (const { name, type } of statement.declarationList.declarations) {
           if (!ts.isIdentifier(name) || type === undefined || !ts.isTypeLiteralNode(type)) continue;
           const values = type.members.flatMap((member) =>
-            ts.isPropertySignature(member) && member.type !== undefined && ts.isLiteralTypeNode(member.type) && ts.isStringLiteral(member.type.literal)
+            ts.isPropertySignature(member) &&
+            member.type !== undefined &&
+            ts.isLiteralTypeNode(member.type) &&
+            ts.isStringLiteral(member.type.literal)
               ? [member.type.literal.text]
               : [],
           );
@@ -158,7 +161,9 @@ function readSpecification(): { version: string; resources: Map<string, Record<s
 }
 
 const camel = (name: string): string =>
-  name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (head) => head.toLowerCase()).replace(/[A-Z]{2,}(?=[A-Z][a-z])/g, (run) => (run[0] ?? "") + run.slice(1).toLowerCase());
+  name
+    .replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (head) => head.toLowerCase())
+    .replace(/[A-Z]{2,}(?=[A-Z][a-z])/g, (run) => (run[0] ?? "") + run.slice(1).toLowerCase());
 
 /** What could not be matched in the last generation, for whoever adds a type. */
 export const problems: string[] = [];
@@ -197,7 +202,11 @@ export function generate(): Shapes {
     types[entry.type] = { ...shape, outputs, ...facts, cloudFormationReplaces };
   }
   return {
-    generatedFrom: { "@pulumi/aws": version, "@aws-cdk/aws-service-spec": specification.version, provider: (flags as unknown as ProviderFlags).module },
+    generatedFrom: {
+      "@pulumi/aws": version,
+      "@aws-cdk/aws-service-spec": specification.version,
+      provider: (flags as unknown as ProviderFlags).module,
+    },
     types,
     objects: Object.fromEntries([...objects].sort(([a], [b]) => a.localeCompare(b))),
   };

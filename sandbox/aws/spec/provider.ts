@@ -128,9 +128,18 @@ function match(
 ): string | undefined {
   const camel = name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
   const many = ["List", "Set", "SetNested", "ListNested"].includes(attribute.kind) && attribute.max !== 1;
-  const plural = camel.endsWith("y") && !/[aeiou]y$/.test(camel) ? `${camel.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(camel) ? `${camel}es` : `${camel}s`;
+  const plural =
+    camel.endsWith("y") && !/[aeiou]y$/.test(camel)
+      ? `${camel.slice(0, -1)}ies`
+      : /(s|x|ch|sh)$/.test(camel)
+        ? `${camel}es`
+        : `${camel}s`;
   const own = renamed[`${resource}.${prefix}${name}`];
-  const candidates = [...(own === undefined ? [] : [own]), ...(many ? [plural, camel] : [camel, plural]), camel.replace(/s$/, "")];
+  const candidates = [
+    ...(own === undefined ? [] : [own]),
+    ...(many ? [plural, camel] : [camel, plural]),
+    camel.replace(/s$/, ""),
+  ];
   const known = new Set([...Object.keys(kinds), ...Object.keys(outputs)]);
   const direct = candidates.find((one) => known.has(one));
   if (direct !== undefined) return direct;
@@ -143,7 +152,8 @@ function readDefault(path: string, text: string, facts: Facts): void {
   if (/default\.Static|AttributeDefault\(/.test(text)) return;
   if (text === "true" || text === "false") facts.defaults[path] = text === "true";
   else if (/^-?[\d_]+(\.\d+)?$/.test(text)) facts.defaults[path] = Number(text.replaceAll("_", ""));
-  else if (text.startsWith('"')) facts.defaults[path] = (JSON.parse(text) as string).replace("Managed by Terraform", "Managed by Pulumi");
+  else if (text.startsWith('"'))
+    facts.defaults[path] = (JSON.parse(text) as string).replace("Managed by Terraform", "Managed by Pulumi");
   else if (text in constants) facts.defaults[path] = constants[text];
   else facts.unresolved.push(`${path}: ${text}`);
 }

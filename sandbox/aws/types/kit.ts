@@ -7,7 +7,12 @@ export const principalDelay = 10;
 export const principalRetry = 120;
 
 /** Durations in the form of the table: creation, update, deletion. */
-export const lasts = (create: number, update: number, remove: number) => ({ create, update, delete: remove, source: sources.seen });
+export const lasts = (create: number, update: number, remove: number) => ({
+  create,
+  update,
+  delete: remove,
+  source: sources.seen,
+});
 
 /** A reference to a resource by its id that AWS checks. */
 export function needs(path: string, to: string | string[], missing: Refusal, more: Partial<Reference> = {}): Reference {
@@ -15,7 +20,12 @@ export function needs(path: string, to: string | string[], missing: Refusal, mor
 }
 
 /** A reference that AWS takes without looking, noted for the graph. */
-export function names(path: string, to: string | string[], by: string[] = ["id"], more: Partial<Reference> = {}): Reference {
+export function names(
+  path: string,
+  to: string | string[],
+  by: string[] = ["id"],
+  more: Partial<Reference> = {},
+): Reference {
   return { path, to: typeof to === "string" ? [to] : to, by, ...more };
 }
 
@@ -63,7 +73,10 @@ function principalsOf(value: unknown): Statement["principals"] {
 
 /** Whether a pattern of an IAM policy (`kms:*`, `kms:Put?ey`) matches, letters compared without case. */
 export function matches(pattern: string, action: string): boolean {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${expression}$`, "i").test(action);
 }
 
@@ -87,7 +100,11 @@ function ownPrincipals(context: Context, statements: Statement[]): string[] {
 }
 
 /** Roles that policies name; AWS refuses a policy with a principal that does not exist, or that is not visible yet. */
-export function checkPrincipals(context: Context, document: unknown, refusal: Refusal): { seconds: number; reason: string }[] {
+export function checkPrincipals(
+  context: Context,
+  document: unknown,
+  refusal: Refusal,
+): { seconds: number; reason: string }[] {
   const statements = readPolicy(document);
   const waits: { seconds: number; reason: string }[] = [];
   for (const arn of ownPrincipals(context, statements ?? [])) {
@@ -109,7 +126,8 @@ export function checkDocument(context: Context, property: string, refusal: Refus
   const value = context.inputs[property];
   if (value === undefined) return;
   const statements = readPolicy(value);
-  if (statements === undefined || statements.some(({ effect }) => effect !== "Allow" && effect !== "Deny")) context.refuse(refusal);
+  if (statements === undefined || statements.some(({ effect }) => effect !== "Allow" && effect !== "Deny"))
+    context.refuse(refusal);
 }
 
 /** Whether a key's policy lets a service use it: directly, or by `*` with a condition. */

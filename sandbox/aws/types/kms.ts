@@ -52,14 +52,23 @@ function defaultPolicy(context: Context): string {
 function keyRules(context: Context): Wait[] {
   const window = context.inputs.deletionWindowInDays;
   if (typeof window === "number" && (window < 7 || window > 30)) {
-    context.refuse({ code: "ValidationException", message: `PendingWindowInDays must be between 7 and 30, found ${window}` });
+    context.refuse({
+      code: "ValidationException",
+      message: `PendingWindowInDays must be between 7 and 30, found ${window}`,
+    });
   }
   const period = context.inputs.rotationPeriodInDays;
   if (typeof period === "number" && (period < 90 || period > 2560)) {
-    context.refuse({ code: "ValidationException", message: `RotationPeriodInDays must be between 90 and 2560, found ${period}` });
+    context.refuse({
+      code: "ValidationException",
+      message: `RotationPeriodInDays must be between 90 and 2560, found ${period}`,
+    });
   }
   if (context.inputs.enableKeyRotation === true && text(context.inputs.customerMasterKeySpec) !== "SYMMETRIC_DEFAULT") {
-    context.refuse({ code: "UnsupportedOperationException", message: "You cannot perform this operation: only symmetric encryption keys rotate." });
+    context.refuse({
+      code: "UnsupportedOperationException",
+      message: "You cannot perform this operation: only symmetric encryption keys rotate.",
+    });
   }
   return policyRules(context);
 }
@@ -70,7 +79,10 @@ function policyRules(context: Context): Wait[] {
   if (policy === undefined) return [];
   const statements = readPolicy(policy);
   if (statements === undefined) {
-    return context.refuse({ code: "MalformedPolicyDocumentException", message: "The new key policy is not a valid policy document" });
+    return context.refuse({
+      code: "MalformedPolicyDocumentException",
+      message: "The new key policy is not a valid policy document",
+    });
   }
   if (Buffer.byteLength(String(policy)) > 32_768) {
     context.refuse({ code: "LimitExceededException", message: "The key policy is longer than 32768 bytes" });
@@ -82,7 +94,10 @@ function policyRules(context: Context): Wait[] {
   const editable = statements.some(
     (statement) =>
       allowsAction(statement, "kms:PutKeyPolicy") &&
-      statement.principals.some(({ kind, value }) => kind === "AWS" && (value === "*" || value === context.account || value.split(":")[4] === context.account)),
+      statement.principals.some(
+        ({ kind, value }) =>
+          kind === "AWS" && (value === "*" || value === context.account || value.split(":")[4] === context.account),
+      ),
   );
   if (!editable && context.inputs.bypassPolicyLockoutSafetyCheck !== true) {
     context.refuse({
@@ -138,7 +153,10 @@ const alias: TypeEntry = {
   rules(context) {
     const name = String(context.inputs.name);
     if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name) || name.startsWith("alias/aws/")) {
-      context.refuse({ code: "InvalidAliasNameException", message: `Alias must start with "alias/" and not with "alias/aws/", found ${name}` });
+      context.refuse({
+        code: "InvalidAliasNameException",
+        message: `Alias must start with "alias/" and not with "alias/aws/", found ${name}`,
+      });
     }
   },
 };
@@ -178,7 +196,12 @@ const replica: TypeEntry = {
   cloudFormation: "AWS::KMS::ReplicaKey",
   id: (context) => `mrk-${context.ids.hex(32)}`,
   arn: "arn:{partition}:kms:{region}:{account}:key/{id}",
-  computed: { keyId: "{id}", keySpec: () => "SYMMETRIC_DEFAULT", keyUsage: () => "ENCRYPT_DECRYPT", policy: (context) => defaultPolicy(context) },
+  computed: {
+    keyId: "{id}",
+    keySpec: () => "SYMMETRIC_DEFAULT",
+    keyUsage: () => "ENCRYPT_DECRYPT",
+    policy: (context) => defaultPolicy(context),
+  },
   references: [names("primaryKeyArn", keyType, ["arn"])],
   seconds: lasts(30, 15, 3),
   rules: policyRules,

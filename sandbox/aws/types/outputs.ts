@@ -34,14 +34,17 @@ export function fillOutputs(entry: TypeEntry, context: Context, inputs: Properti
   for (const path of shape?.computed ?? []) {
     const kind = path.includes(".") ? undefined : shape?.inputs[path];
     if (kind === undefined) continue;
-    put(path, () => zeroOf(typeof kind === "string" ? kind : "list" in kind ? "list" : "map" in kind ? "map" : "object"));
+    put(path, () =>
+      zeroOf(typeof kind === "string" ? kind : "list" in kind ? "list" : "map" in kind ? "map" : "object"),
+    );
   }
   return outputs;
 }
 
 function putNested(target: unknown, old: unknown, steps: string[], make: () => unknown): void {
   if (Array.isArray(target)) {
-    for (const [at, element] of target.entries()) putNested(element, Array.isArray(old) ? old[at] : undefined, steps, make);
+    for (const [at, element] of target.entries())
+      putNested(element, Array.isArray(old) ? old[at] : undefined, steps, make);
     return;
   }
   const [name, ...rest] = steps;

@@ -44,11 +44,13 @@ export function valuesAt(value: unknown, path: string): unknown[] {
   return valuesAt((value as Properties)[match[1] ?? ""], match[2] ?? "");
 }
 
-export const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+export const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
 
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-export const texts = (value: unknown): string[] => list(value).filter((item): item is string => typeof item === "string");
+export const texts = (value: unknown): string[] =>
+  list(value).filter((item): item is string => typeof item === "string");
 
 export const object = (value: unknown): Properties =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Properties) : {};

@@ -93,13 +93,20 @@ export class Account {
     context.id = String(evaluate(entry.id, context));
     const resource = this.assemble(subject, context, inputs, found);
     if (this.store.data.resources[resource.key] !== undefined && entry.settings !== true) {
-      context.refuse({ code: "ResourceAlreadyExists", message: `${entry.label} ${context.id} already exists`, status: 409 });
+      context.refuse({
+        code: "ResourceAlreadyExists",
+        message: `${entry.label} ${context.id} already exists`,
+        status: 409,
+      });
     }
     const effects = entry.onCreate?.(context, resource) ?? {};
     waits.push(...(effects.waits ?? []));
     const end = began + seconds(waits) + entry.seconds.create;
     resource.created = { start: began, end };
-    const changes: Change[] = [{ do: "count", name: `made ${urn}`, value: count }, { do: "put", resource: this.sealed(resource, secrets) }];
+    const changes: Change[] = [
+      { do: "count", name: `made ${urn}`, value: count },
+      { do: "put", resource: this.sealed(resource, secrets) },
+    ];
     changes.push(...this.effectChanges(effects, resource));
     changes.push(this.recordOf("create", resource, urn, { start: began, end }, after, waits));
     this.store.commit(changes);
@@ -128,7 +135,10 @@ export class Account {
     const end = began + seconds(waits) + (entry.seconds.update ?? 1);
     resource.created = old.created;
     resource.updated = { start: began, end };
-    const changes: Change[] = [{ do: "put", resource: this.sealed(resource, secrets) }, ...this.effectChanges(effects, resource)];
+    const changes: Change[] = [
+      { do: "put", resource: this.sealed(resource, secrets) },
+      ...this.effectChanges(effects, resource),
+    ];
     changes.push(this.recordOf("update", resource, urn, { start: began, end }, after, waits));
     this.store.commit(changes);
     return {
@@ -194,7 +204,11 @@ export class Account {
     if (resource !== undefined) return resource;
     const context = this.context(subject, {}, new Identifiers(this.store.data.seed, `${subject.urn}\n${id}`), doing);
     context.id = id;
-    return context.refuse({ code: "ResourceNotFoundException", message: `${subject.entry.label} ${id} does not exist`, status: 404 });
+    return context.refuse({
+      code: "ResourceNotFoundException",
+      message: `${subject.entry.label} ${id} does not exist`,
+      status: 404,
+    });
   }
 
   private context(subject: Subject, inputs: Properties, ids: Identifiers, doing: string, old?: WorldResource): Context {
@@ -274,9 +288,9 @@ export class Account {
       const region = rule.global === true ? undefined : context.region;
       const taken = this.view.resources(entry.type, region).some((other) => rule.by(other.inputs, context) === name);
       const reserved = `${entry.type}|${rule.global === true ? "global" : context.region}|${name}`;
-      const remains = this.view.remains("name").find(
-        (one) => one.holds.includes(reserved) && (one.until === undefined || one.until > context.now),
-      );
+      const remains = this.view
+        .remains("name")
+        .find((one) => one.holds.includes(reserved) && (one.until === undefined || one.until > context.now));
       if (taken || remains !== undefined) context.refuse(rule.refusal, { value: name });
     }
   }
@@ -291,19 +305,30 @@ export class Account {
 
   private waitForHolders(entry: TypeEntry, context: Context, resource: WorldResource, began: number) {
     const waits: Wait[] = [];
-    const refusal = entry.deletionRefused ?? { code: "DependencyViolation", message: "{id} has dependencies and cannot be deleted." };
+    const refusal = entry.deletionRefused ?? {
+      code: "DependencyViolation",
+      message: "{id} has dependencies and cannot be deleted.",
+    };
     const holders = Object.values(this.store.data.resources).filter(
       (other) => other.holds.includes(resource.key) && other.owner !== resource.key,
     );
     if (holders.length > 0) {
       const names = holders.map((one) => one.urn ?? one.id).join(", ");
-      context.refuse({ ...refusal, message: `${refusal.message} (in use by ${names})` }, { id: resource.id, value: resource.id });
+      context.refuse(
+        { ...refusal, message: `${refusal.message} (in use by ${names})` },
+        { id: resource.id, value: resource.id },
+      );
     }
-    const remains = this.store.data.remains.filter((one) => one.holds.includes(resource.key) && (one.until ?? Number.POSITIVE_INFINITY) > began);
+    const remains = this.store.data.remains.filter(
+      (one) => one.holds.includes(resource.key) && (one.until ?? Number.POSITIVE_INFINITY) > began,
+    );
     for (const one of remains) {
       const wait = (one.until ?? Number.POSITIVE_INFINITY) - began;
       if (wait > (entry.deletionRetrySeconds ?? 0)) {
-        context.refuse({ ...refusal, message: `${refusal.message} (held by ${one.what})` }, { id: resource.id, value: resource.id });
+        context.refuse(
+          { ...refusal, message: `${refusal.message} (held by ${one.what})` },
+          { id: resource.id, value: resource.id },
+        );
       }
     }
     const longest = Math.max(0, ...remains.map((one) => (one.until ?? 0) - began));

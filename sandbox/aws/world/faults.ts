@@ -49,7 +49,11 @@ export interface Hit {
 
 const answers: Record<"throttling" | "server-error" | "time-out", Refusal> = {
   throttling: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
-  "server-error": { code: "InternalFailure", message: "The request processing has failed because of an unknown error.", status: 500 },
+  "server-error": {
+    code: "InternalFailure",
+    message: "The request processing has failed because of an unknown error.",
+    status: 500,
+  },
   "time-out": { code: "RequestTimeout", message: "context deadline exceeded", status: 408 },
 };
 
@@ -71,7 +75,10 @@ export function faultsFor(source: FaultSource, type: string, operation: FaultOpe
         break;
       default: {
         if (times > source.maxRetries) return { ...hit, error: answers[rule.kind] };
-        const pause = Array.from({ length: times }, (_, attempt) => Math.min(20, 2 ** attempt)).reduce((a, b) => a + b, 0);
+        const pause = Array.from({ length: times }, (_, attempt) => Math.min(20, 2 ** attempt)).reduce(
+          (a, b) => a + b,
+          0,
+        );
         const own = rule.kind === "time-out" ? 30 * times : 0;
         hit.waits.push({ seconds: pause + own, reason: `${times} × ${answers[rule.kind].code}` });
       }

@@ -79,4 +79,3 @@ function beginning(pid: number): string | undefined {
     return undefined;
   }
 }
-

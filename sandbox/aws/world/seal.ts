@@ -21,7 +21,8 @@ export function unseal(value: unknown, known: unknown, seed: string): unknown {
   if (typeof value === "string") {
     return value.startsWith(prefix) && typeof known === "string" && seal(seed, known) === value ? known : value;
   }
-  if (Array.isArray(value)) return value.map((element, at) => unseal(element, Array.isArray(known) ? known[at] : undefined, seed));
+  if (Array.isArray(value))
+    return value.map((element, at) => unseal(element, Array.isArray(known) ? known[at] : undefined, seed));
   if (value === null || typeof value !== "object") return value;
   const other = known !== null && typeof known === "object" ? (known as Properties) : {};
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unseal(inner, other[name], seed)]));

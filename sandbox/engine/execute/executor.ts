@@ -92,7 +92,8 @@ export class Executor {
 
   private record(step: Step, failure: unknown, exists: boolean): void {
     // After a half-successful update the resource was not made with the new inputs, so the state keeps the old ones.
-    if (failure instanceof InitError && step.op === "update" && step.next !== undefined) step.next.inputs = step.old?.inputs;
+    if (failure instanceof InitError && step.op === "update" && step.next !== undefined)
+      step.next.inputs = step.old?.inputs;
     if (step.op === "same" && step.old !== undefined && step.next !== undefined && isUnchanged(step.old, step.next)) {
       step.next = step.old;
     }
@@ -110,7 +111,8 @@ export class Executor {
   private reportFailure(step: Step, failure: unknown): void {
     const { reporter } = this.host;
     const message = failure instanceof Error ? failure.message : String(failure);
-    if (failure instanceof ProviderError && failure.outcomeUnknown && step.pending !== undefined) reporter.maybeCorrupt = true;
+    if (failure instanceof ProviderError && failure.outcomeUnknown && step.pending !== undefined)
+      reporter.maybeCorrupt = true;
     reporter.diagnostic("error", message, step.internal ? undefined : step.urn);
     reporter.failed(step, message);
     this.host.failed(step);
@@ -119,7 +121,11 @@ export class Executor {
 
 /** A read counts only when it found something else than the last one. */
 function readChanged(step: Step): boolean {
-  return step.old?.outputs !== undefined && step.next?.outputs !== undefined && !sameProperties(step.old.outputs, step.next.outputs);
+  return (
+    step.old?.outputs !== undefined &&
+    step.next?.outputs !== undefined &&
+    !sameProperties(step.old.outputs, step.next.outputs)
+  );
 }
 
 /** Outputs that were asked to be secret, and those that came in as a secret under the same name. */
@@ -130,7 +136,7 @@ function markSecretOutputs(state: ResourceState, warn: (message: string) => void
     if (value !== undefined && !isSecret(value)) outputs = { ...outputs, [key]: secretOf(value) };
   };
   for (const key of state.additionalSecretOutputs ?? []) {
-    if (key === "id") warn("The id of a resource cannot be made secret: take \"id\" out of additionalSecretOutputs.");
+    if (key === "id") warn('The id of a resource cannot be made secret: take "id" out of additionalSecretOutputs.');
     else mark(key);
   }
   for (const [key, input] of Object.entries(state.inputs ?? {})) if (isSecret(input)) mark(key);

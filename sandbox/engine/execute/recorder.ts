@@ -48,7 +48,10 @@ export class StateRecorder implements Recorder {
   end(step: Step, exists: boolean): void {
     const operation = this.operations.get(step);
     this.operations.delete(step);
-    const change: StateChange = { ...(operation === undefined ? {} : { end: [operation] }), ...(exists ? effect(step) : {}) };
+    const change: StateChange = {
+      ...(operation === undefined ? {} : { end: [operation] }),
+      ...(exists ? effect(step) : {}),
+    };
     if (Object.keys(change).length > 0) void this.commit(change);
   }
 

@@ -8,7 +8,11 @@ export type StepOperation = Operation | "remove-pending-replace";
 /** What a provider reports of a resource that exists but did not become ready. */
 export class InitError extends Error {
   constructor(readonly reasons: string[]) {
-    super(reasons.length === 1 ? reasons[0] : `${reasons.length} errors occurred:\n${reasons.map((reason) => `\t* ${reason}`).join("\n")}`);
+    super(
+      reasons.length === 1
+        ? reasons[0]
+        : `${reasons.length} errors occurred:\n${reasons.map((reason) => `\t* ${reason}`).join("\n")}`,
+    );
   }
 }
 

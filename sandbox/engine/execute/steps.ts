@@ -47,7 +47,11 @@ const isInternal = (urn: string): boolean => {
   return isProviderType(type) && /^default(_|$)/.test(name);
 };
 
-function base(op: StepOperation, state: ResourceState, logical: boolean): Pick<Step, "op" | "urn" | "type" | "provider" | "logical" | "internal"> {
+function base(
+  op: StepOperation,
+  state: ResourceState,
+  logical: boolean,
+): Pick<Step, "op" | "urn" | "type" | "provider" | "logical" | "internal"> {
   return {
     op,
     urn: state.urn,
@@ -58,7 +62,12 @@ function base(op: StepOperation, state: ResourceState, logical: boolean): Pick<S
   };
 }
 
-async function afterHook(context: StepContext, state: ResourceState, kind: HookKind, subject: HookSubject): Promise<void> {
+async function afterHook(
+  context: StepContext,
+  state: ResourceState,
+  kind: HookKind,
+  subject: HookSubject,
+): Promise<void> {
   const names = hooksOf(state, kind);
   if (names.length === 0) return;
   await context.runHooks(names, kind, subject).catch((error: unknown) => context.hookFailedAfter(state.urn, error));
@@ -194,10 +203,16 @@ export function deleteStep(context: StepContext, old: ResourceState, options: De
     old,
     pending: "deleting",
     async apply() {
-      const subject: HookSubject = { urn: old.urn, ...(old.id === undefined ? {} : { id: old.id }), oldInputs: old.inputs, oldOutputs: old.outputs };
+      const subject: HookSubject = {
+        urn: old.urn,
+        ...(old.id === undefined ? {} : { id: old.id }),
+        oldInputs: old.inputs,
+        oldOutputs: old.outputs,
+      };
       await context.runHooks(hooksOf(old, "BeforeDelete"), "BeforeDelete", subject);
       if (!options.replacing && old.protect) throw new Error(protectedMessage(old.urn));
-      const spared = old.external || old.retainOnDelete || (old.deletedWith !== undefined && context.isDeleted(old.deletedWith));
+      const spared =
+        old.external || old.retainOnDelete || (old.deletedWith !== undefined && context.isDeleted(old.deletedWith));
       if (!context.dryRun && !spared && old.custom) await destroy(context, old);
       if (options.pendingReplacement) old.pendingReplacement = true;
       await afterHook(context, old, "AfterDelete", subject);
@@ -225,7 +240,12 @@ export function forgetStep(old: ResourceState): Step {
 }
 
 /** Reads a resource that somebody else manages. `old`, if it was ours, is deleted in the end. */
-export function readStep(context: StepContext, next: ResourceState, old: ResourceState | undefined, replacing: boolean): Step {
+export function readStep(
+  context: StepContext,
+  next: ResourceState,
+  old: ResourceState | undefined,
+  replacing: boolean,
+): Step {
   return {
     ...base(replacing ? "read-replacement" : "read", next, !replacing),
     ...(old === undefined ? {} : { old }),
@@ -279,7 +299,9 @@ export function importStep(context: StepContext, next: ResourceState, original: 
       });
       if (read.outputs === undefined) throw new Error(`resource '${next.importID}' does not exist`);
       if (read.inputs === undefined) {
-        throw new Error(`the provider of ${next.type} cannot import resources; take \`import\` out of the options of ${next.urn}`);
+        throw new Error(
+          `the provider of ${next.type} cannot import resources; take \`import\` out of the options of ${next.urn}`,
+        );
       }
       next.id = read.id === undefined || read.id === "" ? next.importID : read.id;
       next.inputs = read.inputs;
@@ -289,9 +311,9 @@ export function importStep(context: StepContext, next: ResourceState, original: 
       step.old = { ...next };
       if (original !== undefined) original.delete = true;
       const failure = settle(next, read.refreshBeforeUpdate, read.initErrors);
-      if (failure !== undefined) context.warn(next.urn, `Imported resource is in an unhealthy state: ${failure.message}`);
+      if (failure !== undefined)
+        context.warn(next.urn, `Imported resource is in an unhealthy state: ${failure.message}`);
     },
   };
   return step;
 }
-

@@ -69,9 +69,7 @@ export interface RegisterResult {
   result: "success" | "failed" | "skipped";
 }
 
-
-export const hooksOf = (state: ResourceState, kind: HookKind): string[] =>
-  state.resourceHooks?.[kind] ?? [];
+export const hooksOf = (state: ResourceState, kind: HookKind): string[] => state.resourceHooks?.[kind] ?? [];
 
 const listed = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
@@ -87,7 +85,12 @@ export function compacted(state: ResourceState): ResourceState {
 }
 
 /** The state that a goal leads to, before anything is known of its outcome. */
-export function stateOf(goal: Goal, urn: string, old: ResourceState | undefined, alias: string | undefined): ResourceState {
+export function stateOf(
+  goal: Goal,
+  urn: string,
+  old: ResourceState | undefined,
+  alias: string | undefined,
+): ResourceState {
   return compacted({
     urn,
     custom: goal.custom,

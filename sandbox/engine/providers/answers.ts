@@ -20,7 +20,9 @@ export function readDiff(response: providerMessages.DiffResponse): DiffResult {
   };
   if (!response.getHasdetaileddiff()) return result;
   const detailed: NonNullable<DiffResult["detailedDiff"]> = {};
-  for (const [path, diff] of response.getDetaileddiffMap().entries() as Iterable<[string, providerMessages.PropertyDiff]>) {
+  for (const [path, diff] of response.getDetaileddiffMap().entries() as Iterable<
+    [string, providerMessages.PropertyDiff]
+  >) {
     detailed[path] = { kind: kinds[diff.getKind()] ?? "update", inputDiff: diff.getInputdiff() };
   }
   return { ...result, detailedDiff: detailed };
@@ -29,7 +31,8 @@ export function readDiff(response: providerMessages.DiffResponse): DiffResult {
 const isServiceError = (error: unknown): error is ServiceError =>
   error instanceof Error && typeof (error as { code?: unknown }).code === "number";
 
-export const isUnimplemented = (error: unknown): boolean => isServiceError(error) && error.code === status.unimplemented;
+export const isUnimplemented = (error: unknown): boolean =>
+  isServiceError(error) && error.code === status.unimplemented;
 
 /** What a failed operation left behind, when the failure says that the resource exists but did not become ready. */
 export function readInitFailure(error: unknown): ReadResult | undefined {

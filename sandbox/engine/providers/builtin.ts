@@ -55,7 +55,9 @@ export function builtinProvider(sources: BuiltinSources): Provider {
     async invoke(token, args): Promise<InvokeResult> {
       if (token === "pulumi:pulumi:getResource") return { result: getResource(args.urn), failures: [] };
       if (token === "pulumi:pulumi:readStackOutputs") return { result: await readStack(args.name), failures: [] };
-      throw new Error(`${token}: the embedded engine has no such function. Use the Pulumi CLI for a program that needs it.`);
+      throw new Error(
+        `${token}: the embedded engine has no such function. Use the Pulumi CLI for a program that needs it.`,
+      );
     },
   };
 }

@@ -151,4 +151,3 @@ export class ProviderRegistry implements Provider {
 export function providerUrn(reference: string | undefined): string | undefined {
   return reference === undefined || reference === "" ? undefined : parseReference(reference).urn;
 }
-

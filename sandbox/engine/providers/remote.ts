@@ -78,7 +78,13 @@ export class RemoteProvider implements Provider {
     }
   }
 
-  async checkConfig(urn: string, name: string, type: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
+  async checkConfig(
+    urn: string,
+    name: string,
+    type: string,
+    olds: PropertyMap,
+    news: PropertyMap,
+  ): Promise<CheckResult> {
     const wire: WireOptions = { secrets: false, resources: false, unknowns: true };
     const request = new (messages().CheckRequest)();
     request.setUrn(urn);
@@ -197,12 +203,17 @@ export class RemoteProvider implements Provider {
     message.setProperties(toStruct(request.inputs, { ...known, unknowns: request.preview }));
     message.setTimeout(request.timeoutSeconds);
     message.setPreview(request.preview);
-    const result = await this.operate("create", message, request.timeoutSeconds, (response: providerMessages.CreateResponse) => ({
-      id: response.getId(),
-      outputs: fromStruct(response.getProperties()),
-      refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
-      initErrors: [],
-    }));
+    const result = await this.operate(
+      "create",
+      message,
+      request.timeoutSeconds,
+      (response: providerMessages.CreateResponse) => ({
+        id: response.getId(),
+        outputs: fromStruct(response.getProperties()),
+        refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+        initErrors: [],
+      }),
+    );
     if (!request.preview && (result.id === undefined || result.id === "")) {
       throw new ProviderError(`${this.label} returned no id for ${request.urn}`, true);
     }
@@ -212,7 +223,12 @@ export class RemoteProvider implements Provider {
   async update(request: UpdateRequest): Promise<OperationResult> {
     const able = await this.capabilities();
     if (request.preview && able?.preview !== true) {
-      return { id: request.id, outputs: able === undefined ? {} : request.newInputs, refreshBeforeUpdate: false, initErrors: [] };
+      return {
+        id: request.id,
+        outputs: able === undefined ? {} : request.newInputs,
+        refreshBeforeUpdate: false,
+        initErrors: [],
+      };
     }
     const known = requireKnown(able, this.label);
     const message = new (messages().UpdateRequest)();
@@ -224,17 +240,26 @@ export class RemoteProvider implements Provider {
     message.setTimeout(request.timeoutSeconds);
     message.setIgnorechangesList(request.ignoreChanges);
     message.setPreview(request.preview);
-    const result = await this.operate("update", message, request.timeoutSeconds, (response: providerMessages.UpdateResponse) => ({
-      id: request.id,
-      outputs: fromStruct(response.getProperties()),
-      refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
-      initErrors: [],
-    }));
+    const result = await this.operate(
+      "update",
+      message,
+      request.timeoutSeconds,
+      (response: providerMessages.UpdateResponse) => ({
+        id: request.id,
+        outputs: fromStruct(response.getProperties()),
+        refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+        initErrors: [],
+      }),
+    );
     return this.received(result, request.preview, known.secrets ? {} : request.newInputs, "update");
   }
 
   async delete(request: DeleteRequest): Promise<void> {
-    const wire: WireOptions = { ...requireKnown(await this.capabilities(), this.label), unknowns: false, elideAssets: true };
+    const wire: WireOptions = {
+      ...requireKnown(await this.capabilities(), this.label),
+      unknowns: false,
+      elideAssets: true,
+    };
     const message = new (messages().DeleteRequest)();
     fillIdentity(message, request);
     message.setId(request.id);
@@ -254,13 +279,18 @@ export class RemoteProvider implements Provider {
     if (request.inputs !== undefined) message.setInputs(toStruct(request.inputs, wire));
     message.setProperties(toStruct(request.state, wire));
     message.setTimeout(request.timeoutSeconds);
-    const result = await this.operate<providerMessages.ReadResponse, ReadResult>("read", message, request.timeoutSeconds, (response) => ({
-      ...(response.getId() === "" ? {} : { id: response.getId() }),
-      ...(response.hasInputs() ? { inputs: fromStruct(response.getInputs()) } : {}),
-      ...(response.hasProperties() ? { outputs: fromStruct(response.getProperties()) } : {}),
-      refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
-      initErrors: [],
-    }));
+    const result = await this.operate<providerMessages.ReadResponse, ReadResult>(
+      "read",
+      message,
+      request.timeoutSeconds,
+      (response) => ({
+        ...(response.getId() === "" ? {} : { id: response.getId() }),
+        ...(response.hasInputs() ? { inputs: fromStruct(response.getInputs()) } : {}),
+        ...(response.hasProperties() ? { outputs: fromStruct(response.getProperties()) } : {}),
+        refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+        initErrors: [],
+      }),
+    );
     if (able.secrets) return result;
     return {
       ...result,
@@ -289,7 +319,12 @@ export class RemoteProvider implements Provider {
     await call(this.client, "cancel", new Empty(), shortest).catch(() => undefined);
   }
 
-  private received<Result extends OperationResult>(result: Result, preview: boolean, inputs: PropertyMap, what: string): Result {
+  private received<Result extends OperationResult>(
+    result: Result,
+    preview: boolean,
+    inputs: PropertyMap,
+    what: string,
+  ): Result {
     const outputs = annotateSecrets(result.outputs, inputs);
     return { ...result, outputs: preview ? outputs : rejectUnknowns(outputs, `${this.label}.${what}`) };
   }
@@ -310,7 +345,11 @@ export class RemoteProvider implements Provider {
     }
   }
 
-  private async send<Response>(method: string, message: Parameters<typeof call>[2], timeoutSeconds = 0): Promise<Response> {
+  private async send<Response>(
+    method: string,
+    message: Parameters<typeof call>[2],
+    timeoutSeconds = 0,
+  ): Promise<Response> {
     try {
       return await this.call<Response>(method, message, timeoutSeconds);
     } catch (error) {
@@ -319,7 +358,12 @@ export class RemoteProvider implements Provider {
   }
 
   private call<Response>(method: string, message: Parameters<typeof call>[2], timeoutSeconds = 0): Promise<Response> {
-    return call<typeof message, Response>(this.client, method, message, Math.max(this.timeoutSeconds, timeoutSeconds + shortest));
+    return call<typeof message, Response>(
+      this.client,
+      method,
+      message,
+      Math.max(this.timeoutSeconds, timeoutSeconds + shortest),
+    );
   }
 }
 

@@ -33,7 +33,12 @@ export function detailedDiff(old: PropertyMap, current: PropertyMap, inputDiff: 
   return found;
 }
 
-function walk(path: PropertyPath, old: unknown, current: unknown, report: (path: PropertyPath, kind: DiffKind) => void): void {
+function walk(
+  path: PropertyPath,
+  old: unknown,
+  current: unknown,
+  report: (path: PropertyPath, kind: DiffKind) => void,
+): void {
   if (deepEqual(old, current)) return;
   if (isPlainObject(old) && isPlainObject(current)) {
     for (const key of new Set([...Object.keys(old), ...Object.keys(current)])) {
@@ -46,7 +51,12 @@ function walk(path: PropertyPath, old: unknown, current: unknown, report: (path:
   } else report(path, "update");
 }
 
-function step(path: PropertyPath, old: unknown, current: unknown, report: (path: PropertyPath, kind: DiffKind) => void): void {
+function step(
+  path: PropertyPath,
+  old: unknown,
+  current: unknown,
+  report: (path: PropertyPath, kind: DiffKind) => void,
+): void {
   if (old === undefined && current === undefined) return;
   if (old === undefined) report(path, "add");
   else if (current === undefined) report(path, "delete");

@@ -90,7 +90,8 @@ export const downgradeOutputs = (value: unknown): unknown =>
   });
 
 /** The value without its secret wrappings, at any depth. */
-export const revealed = (value: unknown): unknown => transform(value, (inner) => (isSecret(inner) ? inner.value : inner));
+export const revealed = (value: unknown): unknown =>
+  transform(value, (inner) => (isSecret(inner) ? inner.value : inner));
 
 export const maskedText = "[secret]";
 

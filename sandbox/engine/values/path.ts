@@ -68,9 +68,21 @@ const failed = Symbol("failed");
 const carried = (value: unknown, oldSecret: boolean, currentSecret: boolean): unknown =>
   oldSecret && !currentSecret && !isSecret(value) ? secretOf(value) : value;
 
-function reset(path: PropertyPath, old: unknown, current: unknown, oldSecret: boolean, currentSecret: boolean): unknown {
+function reset(
+  path: PropertyPath,
+  old: unknown,
+  current: unknown,
+  oldSecret: boolean,
+  currentSecret: boolean,
+): unknown {
   if (isSecret(old) || isSecret(current)) {
-    const inner = reset(path, unwrapSecret(old), unwrapSecret(current), oldSecret || isSecret(old), currentSecret || isSecret(current));
+    const inner = reset(
+      path,
+      unwrapSecret(old),
+      unwrapSecret(current),
+      oldSecret || isSecret(old),
+      currentSecret || isSecret(current),
+    );
     return inner === failed || !isSecret(current) ? inner : secretOf(inner);
   }
   const [key, ...rest] = path;
@@ -78,7 +90,8 @@ function reset(path: PropertyPath, old: unknown, current: unknown, oldSecret: bo
   if (key === "*") return resetAll(rest, old, current, oldSecret, currentSecret);
   if (typeof key === "number") return resetElement(key, rest, old, current, oldSecret, currentSecret);
   if (rest.length === 0) return resetLeaf(key, old, current, oldSecret, currentSecret);
-  if (!isPlainObject(old) || !isPlainObject(current)) return isPlainObject(old) === isPlainObject(current) ? current : failed;
+  if (!isPlainObject(old) || !isPlainObject(current))
+    return isPlainObject(old) === isPlainObject(current) ? current : failed;
   if (key in old && !(key in current)) return failed;
   if (!(key in current)) return current;
   const inner = reset(rest, old[key], current[key], oldSecret, currentSecret);
@@ -116,7 +129,13 @@ function resetElement(
   return inner === failed ? failed : elements.map((element, index) => (index === at ? inner : element));
 }
 
-function resetAll(rest: PropertyPath, old: unknown, current: unknown, oldSecret: boolean, currentSecret: boolean): unknown {
+function resetAll(
+  rest: PropertyPath,
+  old: unknown,
+  current: unknown,
+  oldSecret: boolean,
+  currentSecret: boolean,
+): unknown {
   const one = (before: unknown, now: unknown): unknown =>
     rest.length === 0 ? carried(before, oldSecret, currentSecret) : reset(rest, before, now, oldSecret, currentSecret);
   if (Array.isArray(current)) {

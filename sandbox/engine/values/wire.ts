@@ -32,7 +32,8 @@ function prepare(value: unknown, options: WireOptions): unknown {
     const plain = value.value === undefined ? unknownValue : value.value;
     return prepare(value.secret === true ? secretOf(plain) : plain, options);
   }
-  if (isResourceReference(value) && !options.resources) return prepareReference(value as Record<string, unknown>, options);
+  if (isResourceReference(value) && !options.resources)
+    return prepareReference(value as Record<string, unknown>, options);
   if (options.elideAssets && (isAsset(value) || isArchive(value))) return elided(value as Record<string, unknown>);
   const result: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {

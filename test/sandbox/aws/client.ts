@@ -20,7 +20,8 @@ export const secret = (value: unknown): Values => ({
 const struct = (values: Values): Struct => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 const plain = (message: Struct | undefined): Values => (message?.toJavaScript() ?? {}) as Values;
 
-export const urnOf = (type: string, name: string, stack = "sandbox"): string => `urn:pulumi:${stack}::gabion::${type}::${name}`;
+export const urnOf = (type: string, name: string, stack = "sandbox"): string =>
+  `urn:pulumi:${stack}::gabion::${type}::${name}`;
 
 /** A property map without the marks that the bridged provider leaves. */
 export function unmarked<T>(value: T): T {
@@ -46,11 +47,16 @@ export class Client {
   readonly raw: ResourceProviderClient;
 
   constructor(address: string) {
-    this.raw = new ResourceProviderClient(address, grpc.credentials.createInsecure(), { "grpc.use_local_subchannel_pool": 1 });
+    this.raw = new ResourceProviderClient(address, grpc.credentials.createInsecure(), {
+      "grpc.use_local_subchannel_pool": 1,
+    });
   }
 
   call<T>(method: string, request: unknown): Promise<T> {
-    const client = this.raw as unknown as Record<string, (request: unknown, done: (error: Error | null, value: T) => void) => void>;
+    const client = this.raw as unknown as Record<
+      string,
+      (request: unknown, done: (error: Error | null, value: T) => void) => void
+    >;
     return new Promise((resolve, reject) => {
       client[method]?.call(client, request, (error, value) => (error === null ? resolve(value) : reject(error)));
     });
@@ -71,7 +77,14 @@ export class Client {
     return (await this.call<p.CheckResponse>("checkConfig", request)).toObject();
   }
 
-  async check(type: string, name: string, news: Values, olds?: Values, seed = "seed", urn = urnOf(type, name)): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
+  async check(
+    type: string,
+    name: string,
+    news: Values,
+    olds?: Values,
+    seed = "seed",
+    urn = urnOf(type, name),
+  ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
     const request = new p.CheckRequest();
     request.setUrn(urn);
     if (olds !== undefined) request.setOlds(struct(olds));
@@ -149,7 +162,12 @@ export class Client {
     await this.call("delete", request);
   }
 
-  async read(made: { urn: string; id: string; inputs?: Values; outputs?: Values }): Promise<{ id: string; inputs: Values; outputs: Values }> {
+  async read(made: {
+    urn: string;
+    id: string;
+    inputs?: Values;
+    outputs?: Values;
+  }): Promise<{ id: string; inputs: Values; outputs: Values }> {
     const request = new p.ReadRequest();
     request.setUrn(made.urn);
     request.setId(made.id);
@@ -185,10 +203,17 @@ export interface Bench {
 }
 
 /** A twin on an empty world with a configured client. */
-export async function bench(options: Partial<AwsTwinOptions> = {}, configuration: Values = { region: "eu-central-1" }): Promise<Bench> {
+export async function bench(
+  options: Partial<AwsTwinOptions> = {},
+  configuration: Values = { region: "eu-central-1" },
+): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), "gabion-twin-"));
   const start = async (more: Partial<AwsTwinOptions>) => {
-    const twin = await startAwsTwin({ worldFolder: folder, acceptsStack: (urn) => urn.startsWith("urn:pulumi:sandbox::"), ...more });
+    const twin = await startAwsTwin({
+      worldFolder: folder,
+      acceptsStack: (urn) => urn.startsWith("urn:pulumi:sandbox::"),
+      ...more,
+    });
     const client = new Client(twin.address);
     await client.configure(configuration);
     return { twin, client };

@@ -13,7 +13,10 @@ afterEach(() => b.end());
 
 describe("a resource's life over the wire", () => {
   it("fills inputs in as the bridged provider does", async () => {
-    const { inputs, failures } = await b.client.check(vpcType, "main", { cidrBlock: "10.0.0.0/16", tags: { Name: "main" } });
+    const { inputs, failures } = await b.client.check(vpcType, "main", {
+      cidrBlock: "10.0.0.0/16",
+      tags: { Name: "main" },
+    });
     expect(failures).toEqual([]);
     expect(inputs).toEqual({
       __defaults: ["enableDnsSupport", "instanceTenancy"],
@@ -46,12 +49,14 @@ describe("a resource's life over the wire", () => {
 
   it("names what replaces a resource", async () => {
     const made = await b.client.create(vpcType, "main", { cidrBlock: "10.0.0.0/16" });
-    expect(await b.client.diff(made, { cidrBlock: "10.1.0.0/16", enableDnsHostnames: true, tags: { a: "b" } })).toEqual({
-      cidrBlock: "UPDATE_REPLACE",
-      enableDnsHostnames: "UPDATE",
-      tags: "ADD",
-      "tagsAll.a": "ADD",
-    });
+    expect(await b.client.diff(made, { cidrBlock: "10.1.0.0/16", enableDnsHostnames: true, tags: { a: "b" } })).toEqual(
+      {
+        cidrBlock: "UPDATE_REPLACE",
+        enableDnsHostnames: "UPDATE",
+        tags: "ADD",
+        "tagsAll.a": "ADD",
+      },
+    );
   });
 
   it("previews with unknown values for what AWS makes", async () => {
@@ -88,11 +93,18 @@ describe("a resource's life over the wire", () => {
 
 describe("refusals", () => {
   it("names every wrong input with its path", async () => {
-    const { failures } = await b.client.check(subnetType, "a", { cidrBlok: "x", mapPublicIpOnLaunch: "maybe", tags: ["a"] });
+    const { failures } = await b.client.check(subnetType, "a", {
+      cidrBlok: "x",
+      mapPublicIpOnLaunch: "maybe",
+      tags: ["a"],
+    });
     expect(failures).toEqual([
       { property: "vpcId", reason: "Missing required property 'vpcId'" },
       { property: "cidrBlok", reason: "Unknown property 'cidrBlok'. Did you mean cidrBlock?" },
-      { property: "mapPublicIpOnLaunch", reason: "Property 'mapPublicIpOnLaunch' must be true or false, found a string" },
+      {
+        property: "mapPublicIpOnLaunch",
+        reason: "Property 'mapPublicIpOnLaunch' must be true or false, found a string",
+      },
       { property: "tags", reason: "Property 'tags' must be an object, found a list" },
     ]);
   });
@@ -102,25 +114,35 @@ describe("refusals", () => {
     await expect(b.client.check(vpcType, "main", {}, undefined, "seed", urn)).rejects.toThrow(
       `The AWS twin does not serve stack "prod" of project "gabion" (asked for ${urn})`,
     );
-    await expect(b.client.checkConfig({ region: "eu-central-1" }, "prod")).rejects.toThrow('does not serve stack "prod"');
+    await expect(b.client.checkConfig({ region: "eu-central-1" }, "prod")).rejects.toThrow(
+      'does not serve stack "prod"',
+    );
   });
 
   it("knows every configuration key, and refuses others", async () => {
-    const response = await b.client.checkConfig({ region: "eu-central-1", regoin: "x", allowedAccountIds: '[12345678901]' });
+    const response = await b.client.checkConfig({
+      region: "eu-central-1",
+      regoin: "x",
+      allowedAccountIds: "[12345678901]",
+    });
     expect(response.failuresList.map((failure) => failure.property)).toEqual(["regoin", "allowedAccountIds"]);
   });
 
   it("refuses an account that is not allowed", async () => {
     const other = new Client(b.twin.address);
     const assumeRoles = JSON.stringify([{ roleArn: "arn:aws:iam::111122223333:role/deploy" }]);
-    await expect(other.configure({ region: "eu-central-1", assumeRoles, allowedAccountIds: '["444455556666"]' })).rejects.toThrow(
-      "AWS account ID not allowed: 111122223333",
-    );
+    await expect(
+      other.configure({ region: "eu-central-1", assumeRoles, allowedAccountIds: '["444455556666"]' }),
+    ).rejects.toThrow("AWS account ID not allowed: 111122223333");
     other.close();
   });
 
   it("refuses look-ups that it does not have by name", async () => {
-    expect(await b.client.invoke("aws:index/getCallerIdentity:getCallerIdentity")).toMatchObject({ accountId: "123456789012" });
-    await expect(b.client.invoke("aws:ec2/getAmi:getAmi")).rejects.toThrow("The AWS twin has no look-up aws:ec2/getAmi:getAmi.");
+    expect(await b.client.invoke("aws:index/getCallerIdentity:getCallerIdentity")).toMatchObject({
+      accountId: "123456789012",
+    });
+    await expect(b.client.invoke("aws:ec2/getAmi:getAmi")).rejects.toThrow(
+      "The AWS twin has no look-up aws:ec2/getAmi:getAmi.",
+    );
   });
 });

@@ -19,7 +19,9 @@ const launchTemplate: TypeEntry = {
     name: (context) => `${String(context.inputs.namePrefix ?? "terraform-")}${context.ids.digits(26)}`,
     latestVersion: (context) => Number(context.old?.outputs.latestVersion ?? 0) + 1,
     defaultVersion: (context) =>
-      context.inputs.updateDefaultVersion === true ? Number(context.old?.outputs.latestVersion ?? 0) + 1 : (context.old?.outputs.defaultVersion ?? 1),
+      context.inputs.updateDefaultVersion === true
+        ? Number(context.old?.outputs.latestVersion ?? 0) + 1
+        : (context.old?.outputs.defaultVersion ?? 1),
     "metadataOptions.httpEndpoint": () => "enabled",
     "metadataOptions.httpTokens": () => "optional",
     "metadataOptions.httpPutResponseHopLimit": () => 1,
@@ -56,8 +58,14 @@ const launchTemplate: TypeEntry = {
     if (userData !== undefined && (userData.length * 3) / 4 > 16_384) {
       context.refuse({ code: "InvalidParameterValue", message: "User data is limited to 16384 bytes" });
     }
-    if (object(context.inputs.enclaveOptions).enabled === true && object(context.inputs.hibernationOptions).configured === true) {
-      context.refuse({ code: "UnsupportedOperation", message: "Hibernation and enclaves cannot be enabled on the same instance." });
+    if (
+      object(context.inputs.enclaveOptions).enabled === true &&
+      object(context.inputs.hibernationOptions).configured === true
+    ) {
+      context.refuse({
+        code: "UnsupportedOperation",
+        message: "Hibernation and enclaves cannot be enabled on the same instance.",
+      });
     }
   },
 };
@@ -79,7 +87,10 @@ const placementGroup: TypeEntry = {
       refusal: { code: "InvalidPlacementGroup.Duplicate", message: "The Placement Group '{value}' already exists." },
     },
   ],
-  deletionRefused: { code: "InvalidPlacementGroup.InUse", message: "The placement group {id} is in use and may not be deleted." },
+  deletionRefused: {
+    code: "InvalidPlacementGroup.InUse",
+    message: "The placement group {id} is in use and may not be deleted.",
+  },
   deletionRetrySeconds: 300,
   seconds: lasts(2, 1, 2),
 };
@@ -101,7 +112,10 @@ const capacityReservation: TypeEntry = {
       context.refuse({ code: "InvalidParameterValue", message: `Invalid availability zone: [${zone}]` });
     }
     if (context.inputs.endDateType === "limited" && text(context.inputs.endDate) === undefined) {
-      context.refuse({ code: "InvalidParameterCombination", message: "An end date must be specified when the end date type is limited." });
+      context.refuse({
+        code: "InvalidParameterCombination",
+        message: "An end date must be specified when the end date type is limited.",
+      });
     }
   },
 };
@@ -197,7 +211,12 @@ const instance: TypeEntry = {
     tenancy: () => "default",
   },
   references: [
-    needs("subnetId", subnetType, { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{value}' does not exist" }, { holds: true }),
+    needs(
+      "subnetId",
+      subnetType,
+      { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{value}' does not exist" },
+      { holds: true },
+    ),
     needs("vpcSecurityGroupIds[]", groupTypes, noGroup, { holds: true }),
     needs("iamInstanceProfile", "aws:iam/instanceProfile:InstanceProfile", {
       code: "InvalidParameterValue",
@@ -208,4 +227,12 @@ const instance: TypeEntry = {
   seconds: lasts(30, 10, 60),
 };
 
-export const entries: TypeEntry[] = [launchTemplate, placementGroup, capacityReservation, capacityBlock, ami, amiCopy, instance];
+export const entries: TypeEntry[] = [
+  launchTemplate,
+  placementGroup,
+  capacityReservation,
+  capacityBlock,
+  ami,
+  amiCopy,
+  instance,
+];

@@ -13,7 +13,9 @@ const gatewayServices = ["s3", "dynamodb", "s3express"];
 
 /** The last part of `com.amazonaws.<region>.<service>`; services without a Region in their name count too. */
 export function serviceOf(name: string, region: string): string {
-  return name.replace(/^(com\.amazonaws|cn\.com\.amazonaws|eu\.amazonaws|aws\.api|aws\.sagemaker)\./, "").replace(`${region}.`, "");
+  return name
+    .replace(/^(com\.amazonaws|cn\.com\.amazonaws|eu\.amazonaws|aws\.api|aws\.sagemaker)\./, "")
+    .replace(`${region}.`, "");
 }
 
 const endpoint: TypeEntry = {
@@ -32,10 +34,16 @@ const endpoint: TypeEntry = {
     "dnsOptions.dnsRecordIpType": () => "ipv4",
     networkInterfaceIds: (context) => texts(context.inputs.subnetIds).map((subnet) => context.ids.ec2("eni", subnet)),
     ownerId: "{account}",
-    policy: () => JSON.stringify({ Statement: [{ Action: "*", Effect: "Allow", Principal: "*", Resource: "*" }], Version: "2008-10-17" }),
-    prefixListId: (context) => (isGateway(context) ? `pl-${context.ids.hex(8, String(context.inputs.serviceName))}` : ""),
+    policy: () =>
+      JSON.stringify({
+        Statement: [{ Action: "*", Effect: "Allow", Principal: "*", Resource: "*" }],
+        Version: "2008-10-17",
+      }),
+    prefixListId: (context) =>
+      isGateway(context) ? `pl-${context.ids.hex(8, String(context.inputs.serviceName))}` : "",
     privateDnsEnabled: () => false,
-    securityGroupIds: (context) => (isInterface(context) ? [context.target("vpcId")?.outputs.defaultSecurityGroupId] : []),
+    securityGroupIds: (context) =>
+      isInterface(context) ? [context.target("vpcId")?.outputs.defaultSecurityGroupId] : [],
     serviceRegion: "{region}",
     state: () => "available",
   },
@@ -48,11 +56,15 @@ const endpoint: TypeEntry = {
   quotas: [
     {
       limit: 50,
-      per: ({ inputs }) => `${String(inputs.vpcId)} ${inputs.vpcEndpointType === "Interface" ? "interface" : "gateway"}`,
+      per: ({ inputs }) =>
+        `${String(inputs.vpcId)} ${inputs.vpcEndpointType === "Interface" ? "interface" : "gateway"}`,
       refusal: { code: "VpcEndpointLimitExceeded", message: "The maximum number of VPC endpoints has been reached." },
     },
   ],
-  deletionRefused: { code: "DependencyViolation", message: "The vpc endpoint '{id}' has dependencies and cannot be deleted." },
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "The vpc endpoint '{id}' has dependencies and cannot be deleted.",
+  },
   seconds: lasts(75, 30, 50),
   rules: endpointRules,
   onDelete: (context, resource) => ({
@@ -91,7 +103,12 @@ function endpointRules(context: Context): void {
       message: `Endpoint type (Gateway) does not match available service types ([Interface]) of ${service}`,
     });
   }
-  if (service !== undefined && service.startsWith("com.amazonaws.") && service.split(".").length > 3 && !service.includes(context.region)) {
+  if (
+    service !== undefined &&
+    service.startsWith("com.amazonaws.") &&
+    service.split(".").length > 3 &&
+    !service.includes(context.region)
+  ) {
     const other = /^com\.amazonaws\.([a-z]+-[a-z]+-\d)\./.exec(service)?.[1];
     if (other !== undefined && context.inputs.serviceRegion === undefined) {
       context.refuse({ code: "InvalidServiceName", message: `The Vpc Endpoint Service '${service}' does not exist` });
@@ -102,7 +119,8 @@ function endpointRules(context: Context): void {
     if (vpc !== undefined && (vpc.outputs.enableDnsSupport !== true || vpc.outputs.enableDnsHostnames !== true)) {
       context.refuse({
         code: "InvalidParameter",
-        message: "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true",
+        message:
+          "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true",
       });
     }
     const rival = context.world
@@ -127,7 +145,10 @@ function checkSubnets(context: Context): void {
   const zones = new Map<unknown, string>();
   for (const subnet of context.targets("subnetIds[]")) {
     if (subnet.outputs.vpcId !== context.inputs.vpcId) {
-      context.refuse({ code: "InvalidParameter", message: `The subnet ID '${subnet.id}' is not in VPC ${String(context.inputs.vpcId)}` });
+      context.refuse({
+        code: "InvalidParameter",
+        message: `The subnet ID '${subnet.id}' is not in VPC ${String(context.inputs.vpcId)}`,
+      });
     }
     const other = zones.get(subnet.outputs.availabilityZone);
     if (other !== undefined) {
@@ -166,7 +187,8 @@ const endpointPolicy: TypeEntry = {
   settings: true,
   references: [needs("vpcEndpointId", endpointType, noEndpoint)],
   seconds: lasts(5, 5, 5),
-  rules: (context) => checkDocument(context, "policy", { code: "InvalidPolicyDocument", message: "Invalid policy document" }),
+  rules: (context) =>
+    checkDocument(context, "policy", { code: "InvalidPolicyDocument", message: "Invalid policy document" }),
 };
 
 const endpointSubnet: TypeEntry = {
@@ -211,7 +233,10 @@ const flowLog: TypeEntry = {
         const of = text(inputs.vpcId) ?? text(inputs.subnetId) ?? text(inputs.eniId);
         return of === undefined ? undefined : `${of} to ${String(inputs.logDestination)}`;
       },
-      refusal: { code: "FlowLogAlreadyExists", message: "There is an existing Flow Log with the same configuration and log destination ({value})" },
+      refusal: {
+        code: "FlowLogAlreadyExists",
+        message: "There is an existing Flow Log with the same configuration and log destination ({value})",
+      },
     },
   ],
   seconds: lasts(1, 1, 1),
@@ -219,14 +244,25 @@ const flowLog: TypeEntry = {
     const destination = text(context.inputs.logDestination);
     const toLogs = context.inputs.logDestinationType === "cloud-watch-logs";
     if (toLogs && text(context.inputs.iamRoleArn) === undefined) {
-      context.refuse({ code: "InvalidParameter", message: "DeliverLogsPermissionArn can't be empty if LogDestinationType is CloudWatchLogs." });
+      context.refuse({
+        code: "InvalidParameter",
+        message: "DeliverLogsPermissionArn can't be empty if LogDestinationType is CloudWatchLogs.",
+      });
     }
     if (toLogs && context.target("iamRoleArn") === undefined) {
-      context.refuse({ code: "InvalidParameter", message: `Access denied for LogDestination: ${String(destination)}. Role ${String(context.inputs.iamRoleArn)} does not exist.` });
+      context.refuse({
+        code: "InvalidParameter",
+        message: `Access denied for LogDestination: ${String(destination)}. Role ${String(context.inputs.iamRoleArn)} does not exist.`,
+      });
     }
-    if (destination !== undefined && context.inputs.logDestinationType === "s3" && context.targets("logDestination").length === 0) {
+    if (
+      destination !== undefined &&
+      context.inputs.logDestinationType === "s3" &&
+      context.targets("logDestination").length === 0
+    ) {
       const own = context.world.find(["aws:s3/bucket:Bucket"], bucketArn(destination), ["arn"]);
-      if (own === undefined) context.refuse({ code: "InvalidParameter", message: `LogDestination: ${destination} does not exist` });
+      if (own === undefined)
+        context.refuse({ code: "InvalidParameter", message: `LogDestination: ${destination} does not exist` });
     }
   },
 };

@@ -20,7 +20,10 @@ const group: TypeEntry = {
   id: (context) => context.ids.ec2("sg"),
   arn: "arn:{partition}:ec2:{region}:{account}:security-group/{id}",
   autoname: { property: "name" },
-  computed: { ownerId: "{account}", name: (context) => `${String(context.inputs.namePrefix ?? "")}${context.ids.hex(26)}` },
+  computed: {
+    ownerId: "{account}",
+    name: (context) => `${String(context.inputs.namePrefix ?? "")}${context.ids.hex(26)}`,
+  },
   references: [
     inVpc,
     needs("ingress[].securityGroups[]", groupTypes, noGroup, { holds: true }),
@@ -39,7 +42,10 @@ const group: TypeEntry = {
     {
       limit: 2500,
       per: ({ region }) => region,
-      refusal: { code: "SecurityGroupLimitExceeded", message: "The maximum number of security groups has been reached." },
+      refusal: {
+        code: "SecurityGroupLimitExceeded",
+        message: "The maximum number of security groups has been reached.",
+      },
     },
   ],
   deletionRefused: { code: "DependencyViolation", message: "resource {id} has a dependent object" },
@@ -48,7 +54,10 @@ const group: TypeEntry = {
   rules(context) {
     const name = text(context.inputs.name) ?? "";
     if (name.toLowerCase().startsWith("sg-") || name === "default") {
-      context.refuse({ code: "InvalidParameterValue", message: `Invalid value '${name}' for groupName. It may not start with sg- or be default.` });
+      context.refuse({
+        code: "InvalidParameterValue",
+        message: `Invalid value '${name}' for groupName. It may not start with sg- or be default.`,
+      });
     }
     const description = text(context.inputs.description) ?? "";
     if (description.length > 255 || !/^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]*$/.test(description)) {
@@ -98,7 +107,7 @@ function rule(direction: "Ingress" | "Egress"): TypeEntry {
     unique: [
       {
         by: (inputs) => ruleText(inputs),
-        refusal: { code: "InvalidPermission.Duplicate", message: "the specified rule \"{value}\" already exists" },
+        refusal: { code: "InvalidPermission.Duplicate", message: 'the specified rule "{value}" already exists' },
       },
     ],
     quotas: [
@@ -135,7 +144,10 @@ function peerRules(context: Context): void {
 
 function ruleText(inputs: Record<string, unknown>): string {
   const peer = peers.map((name) => text(inputs[name])).find((value) => value !== undefined) ?? "";
-  const ports = inputs.ipProtocol === "-1" ? "ALL" : `${String(inputs.ipProtocol).toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}`;
+  const ports =
+    inputs.ipProtocol === "-1"
+      ? "ALL"
+      : `${String(inputs.ipProtocol).toUpperCase()}, from port: ${String(inputs.fromPort)}, to port: ${String(inputs.toPort)}`;
   return `peer: ${peer}, ${ports}, ALLOW, group: ${String(inputs.securityGroupId)}`;
 }
 
@@ -153,7 +165,10 @@ const acl: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}:{account}:network-acl/{id}",
   computed: { ownerId: "{account}" },
   references: [inVpc, needs("subnetIds[]", subnetType, noSubnet)],
-  deletionRefused: { code: "DependencyViolation", message: "The networkAcl '{id}' has dependencies and cannot be deleted." },
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "The networkAcl '{id}' has dependencies and cannot be deleted.",
+  },
   seconds: lasts(2, 2, 1),
   rules(context) {
     for (const direction of ["ingress", "egress"]) {
@@ -194,7 +209,8 @@ const aclRule: TypeEntry = {
   references: [needs("networkAclId", [aclType, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"], noAcl)],
   unique: [
     {
-      by: (inputs) => `${String(inputs.ruleNumber)} (${inputs.egress === true ? "egress" : "ingress"} of ${String(inputs.networkAclId)})`,
+      by: (inputs) =>
+        `${String(inputs.ruleNumber)} (${inputs.egress === true ? "egress" : "ingress"} of ${String(inputs.networkAclId)})`,
       refusal: {
         code: "NetworkAclEntryAlreadyExists",
         message: "The network acl entry identified by {value} already exists.",
@@ -217,4 +233,13 @@ const aclAssociation: TypeEntry = {
   seconds: lasts(1, 1, 1),
 };
 
-export const entries: TypeEntry[] = [group, defaultGroup, rule("Ingress"), rule("Egress"), acl, defaultAcl, aclRule, aclAssociation];
+export const entries: TypeEntry[] = [
+  group,
+  defaultGroup,
+  rule("Ingress"),
+  rule("Egress"),
+  acl,
+  defaultAcl,
+  aclRule,
+  aclAssociation,
+];

@@ -38,13 +38,19 @@ const routeTableAssociation: TypeEntry = {
   type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
   label: "EC2 Route Table Association",
   api: "EC2",
-  operations: { create: "AssociateRouteTable", update: "ReplaceRouteTableAssociation", delete: "DisassociateRouteTable" },
+  operations: {
+    create: "AssociateRouteTable",
+    update: "ReplaceRouteTableAssociation",
+    delete: "DisassociateRouteTable",
+  },
   provider: "aws_route_table_association",
   cloudFormation: "AWS::EC2::SubnetRouteTableAssociation",
   id: (context) => context.ids.ec2("rtbassoc"),
   computed: {},
   references: [
-    needs("routeTableId", [routeTableType, "aws:ec2/defaultRouteTable:DefaultRouteTable"], noRouteTable, { holds: true }),
+    needs("routeTableId", [routeTableType, "aws:ec2/defaultRouteTable:DefaultRouteTable"], noRouteTable, {
+      holds: true,
+    }),
     needs("subnetId", subnetType, {
       code: "InvalidSubnetID.NotFound",
       message: "The subnet ID '{value}' does not exist",
@@ -141,7 +147,8 @@ const internetGateway: TypeEntry = {
   ],
   deletionRefused: {
     code: "DependencyViolation",
-    message: "Network {id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
+    message:
+      "Network {id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
   },
   deletionRetrySeconds: 1200,
   seconds: lasts(1, 1, 1),
@@ -173,7 +180,8 @@ const elasticIp: TypeEntry = {
     domain: () => "vpc",
     networkBorderGroup: "{region}",
     publicIp: publicAddress,
-    publicDns: (context) => `ec2-${publicAddress(context).replaceAll(".", "-")}.${context.region}.compute.amazonaws.com`,
+    publicDns: (context) =>
+      `ec2-${publicAddress(context).replaceAll(".", "-")}.${context.region}.compute.amazonaws.com`,
     publicIpv4Pool: () => "amazon",
   },
   quotas: [

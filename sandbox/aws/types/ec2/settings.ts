@@ -34,7 +34,11 @@ const encryptionControl: TypeEntry = {
 const blockPublicAccess = setting({
   type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
   label: "EC2 VPC Block Public Access Options",
-  operations: { create: "ModifyVpcBlockPublicAccessOptions", update: "ModifyVpcBlockPublicAccessOptions", delete: "ModifyVpcBlockPublicAccessOptions" },
+  operations: {
+    create: "ModifyVpcBlockPublicAccessOptions",
+    update: "ModifyVpcBlockPublicAccessOptions",
+    delete: "ModifyVpcBlockPublicAccessOptions",
+  },
   provider: "aws_vpc_block_public_access_options",
   cloudFormation: "AWS::EC2::VPCBlockPublicAccessOptions",
   computed: { awsAccountId: "{account}", awsRegion: "{region}" },
@@ -54,14 +58,20 @@ const exclusion: TypeEntry = {
   },
   references: [
     needs("vpcId", vpcType, { code: "InvalidVpcId.NotFound", message: "The vpc ID '{value}' does not exist" }),
-    needs("subnetId", subnetType, { code: "InvalidSubnetId.NotFound", message: "The subnet ID '{value}' does not exist" }),
+    needs("subnetId", subnetType, {
+      code: "InvalidSubnetId.NotFound",
+      message: "The subnet ID '{value}' does not exist",
+    }),
   ],
   enums: { internetGatewayExclusionMode: ["allow-bidirectional", "allow-egress"] },
   quotas: [
     {
       limit: 50,
       per: ({ region }) => region,
-      refusal: { code: "VpcBlockPublicAccessExclusionLimitExceeded", message: "The maximum number of exclusions has been reached." },
+      refusal: {
+        code: "VpcBlockPublicAccessExclusionLimitExceeded",
+        message: "The maximum number of exclusions has been reached.",
+      },
     },
   ],
   seconds: lasts(60, 60, 60),
@@ -70,7 +80,11 @@ const exclusion: TypeEntry = {
 const allowedImages = setting({
   type: "aws:ec2/allowedImagesSettings:AllowedImagesSettings",
   label: "EC2 Allowed Images Settings",
-  operations: { create: "EnableAllowedImagesSettings", update: "ReplaceImageCriteriaInAllowedImagesSettings", delete: "DisableAllowedImagesSettings" },
+  operations: {
+    create: "EnableAllowedImagesSettings",
+    update: "ReplaceImageCriteriaInAllowedImagesSettings",
+    delete: "DisableAllowedImagesSettings",
+  },
   provider: "aws_ec2_allowed_images_settings",
   enums: { state: ["enabled", "audit-mode", "disabled"] },
 });
@@ -78,7 +92,11 @@ const allowedImages = setting({
 const imageBlock = setting({
   type: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
   label: "EC2 Image Block Public Access",
-  operations: { create: "EnableImageBlockPublicAccess", update: "EnableImageBlockPublicAccess", delete: "DisableImageBlockPublicAccess" },
+  operations: {
+    create: "EnableImageBlockPublicAccess",
+    update: "EnableImageBlockPublicAccess",
+    delete: "DisableImageBlockPublicAccess",
+  },
   provider: "aws_ec2_image_block_public_access",
   enums: { state: ["block-new-sharing", "unblocked"] },
 });
@@ -86,7 +104,11 @@ const imageBlock = setting({
 const metadataDefaults = setting({
   type: "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
   label: "EC2 Instance Metadata Defaults",
-  operations: { create: "ModifyInstanceMetadataDefaults", update: "ModifyInstanceMetadataDefaults", delete: "ModifyInstanceMetadataDefaults" },
+  operations: {
+    create: "ModifyInstanceMetadataDefaults",
+    update: "ModifyInstanceMetadataDefaults",
+    delete: "ModifyInstanceMetadataDefaults",
+  },
   provider: "aws_ec2_instance_metadata_defaults",
   computed: {
     httpEndpoint: () => "no-preference",
@@ -104,7 +126,11 @@ const metadataDefaults = setting({
 const snapshotBlock = setting({
   type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
   label: "EC2 EBS Snapshot Block Public Access",
-  operations: { create: "EnableSnapshotBlockPublicAccess", update: "EnableSnapshotBlockPublicAccess", delete: "DisableSnapshotBlockPublicAccess" },
+  operations: {
+    create: "EnableSnapshotBlockPublicAccess",
+    update: "EnableSnapshotBlockPublicAccess",
+    delete: "DisableSnapshotBlockPublicAccess",
+  },
   provider: "aws_ebs_snapshot_block_public_access",
   cloudFormation: "AWS::EC2::SnapshotBlockPublicAccess",
   enums: { state: ["block-all-sharing", "block-new-sharing", "unblocked"] },
@@ -113,7 +139,11 @@ const snapshotBlock = setting({
 const encryptionByDefault = setting({
   type: "aws:ebs/encryptionByDefault:EncryptionByDefault",
   label: "EC2 EBS Encryption By Default",
-  operations: { create: "EnableEbsEncryptionByDefault", update: "EnableEbsEncryptionByDefault", delete: "DisableEbsEncryptionByDefault" },
+  operations: {
+    create: "EnableEbsEncryptionByDefault",
+    update: "EnableEbsEncryptionByDefault",
+    delete: "DisableEbsEncryptionByDefault",
+  },
   provider: "aws_ebs_encryption_by_default",
 });
 
@@ -123,14 +153,23 @@ const defaultKey = setting({
   operations: { create: "ModifyEbsDefaultKmsKeyId", delete: "ResetEbsDefaultKmsKeyId" },
   provider: "aws_ebs_default_kms_key",
   references: [
-    needs("keyArn", keyType, { code: "InvalidParameterValue", message: "The specified KMS key '{value}' does not exist" }, { by: ["arn"] }),
+    needs(
+      "keyArn",
+      keyType,
+      { code: "InvalidParameterValue", message: "The specified KMS key '{value}' does not exist" },
+      { by: ["arn"] },
+    ),
   ],
 });
 
 const serialConsole = setting({
   type: "aws:ec2/serialConsoleAccess:SerialConsoleAccess",
   label: "EC2 Serial Console Access",
-  operations: { create: "EnableSerialConsoleAccess", update: "EnableSerialConsoleAccess", delete: "DisableSerialConsoleAccess" },
+  operations: {
+    create: "EnableSerialConsoleAccess",
+    update: "EnableSerialConsoleAccess",
+    delete: "DisableSerialConsoleAccess",
+  },
   provider: "aws_ec2_serial_console_access",
 });
 

@@ -54,7 +54,12 @@ const vpc: TypeEntry = {
       {
         type: "aws:ec2/securityGroup:SecurityGroup",
         id: String(made.outputs.defaultSecurityGroupId),
-        outputs: { name: "default", vpcId: made.id, description: "default VPC security group", ownerId: context.account },
+        outputs: {
+          name: "default",
+          vpcId: made.id,
+          description: "default VPC security group",
+          ownerId: context.account,
+        },
       },
       {
         type: "aws:ec2/networkAcl:NetworkAcl",
@@ -139,7 +144,10 @@ const subnet: TypeEntry = {
       refusal: { code: "SubnetLimitExceeded", message: "The maximum number of subnets has been reached." },
     },
   ],
-  deletionRefused: { code: "DependencyViolation", message: "The subnet '{id}' has dependencies and cannot be deleted." },
+  deletionRefused: {
+    code: "DependencyViolation",
+    message: "The subnet '{id}' has dependencies and cannot be deleted.",
+  },
   deletionRetrySeconds: 1200,
   seconds: lasts(2, 2, 1),
   rules: subnetRules,

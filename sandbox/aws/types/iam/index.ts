@@ -1,5 +1,14 @@
 import type { Context, TypeEntry } from "../entry";
-import { checkDocument, checkPrincipals, lasts, needs, readPolicy, roleType, serviceLinkedRoleType, text } from "../kit";
+import {
+  checkDocument,
+  checkPrincipals,
+  lasts,
+  needs,
+  readPolicy,
+  roleType,
+  serviceLinkedRoleType,
+  text,
+} from "../kit";
 
 const malformed = { code: "MalformedPolicyDocument", message: "Syntax errors in policy." };
 const noRole = { code: "NoSuchEntity", message: "The role with name {value} cannot be found.", status: 404 };
@@ -29,7 +38,14 @@ const role: TypeEntry = {
   arn: (context) => `arn:${context.partition}:iam::${context.account}:role${pathOf(context)}${context.id}`,
   autoname: { property: "name", maxLength: 64 },
   computed: { createDate: (context) => context.date, name: "{id}", uniqueId: (context) => context.ids.iam("AROA") },
-  references: [needs("permissionsBoundary", policyType, { code: "NoSuchEntity", message: "Scope ARN: {value} does not exist or is not attachable.", status: 404 }, { by: ["arn"], holds: true })],
+  references: [
+    needs(
+      "permissionsBoundary",
+      policyType,
+      { code: "NoSuchEntity", message: "Scope ARN: {value} does not exist or is not attachable.", status: 404 },
+      { by: ["arn"], holds: true },
+    ),
+  ],
   unique: [
     {
       by: (inputs) => text(inputs.name)?.toLowerCase(),
@@ -58,10 +74,14 @@ const role: TypeEntry = {
       context.refuse({ code: "MalformedPolicyDocument", message: "Has prohibited field Resource" });
     }
     const size = String(context.inputs.assumeRolePolicy).replace(/\s/g, "").length;
-    if (size > 4096) context.refuse({ code: "LimitExceeded", message: "Cannot exceed quota for ACLSizePerRole: 4096", status: 409 });
+    if (size > 4096)
+      context.refuse({ code: "LimitExceeded", message: "Cannot exceed quota for ACLSizePerRole: 4096", status: 409 });
     const longest = Number(context.inputs.maxSessionDuration ?? 3600);
     if (longest < 3600 || longest > 43_200) {
-      context.refuse({ code: "ValidationError", message: `Value '${longest}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200` });
+      context.refuse({
+        code: "ValidationError",
+        message: `Value '${longest}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200`,
+      });
     }
     return checkPrincipals(context, context.inputs.assumeRolePolicy, {
       code: "MalformedPolicyDocument",
@@ -78,7 +98,8 @@ const policy: TypeEntry = {
   operations: { update: "CreatePolicyVersion" },
   provider: "aws_iam_policy",
   cloudFormation: "AWS::IAM::ManagedPolicy",
-  id: (context) => `arn:${context.partition}:iam::${context.account}:policy${pathOf(context)}${String(context.inputs.name)}`,
+  id: (context) =>
+    `arn:${context.partition}:iam::${context.account}:policy${pathOf(context)}${String(context.inputs.name)}`,
   arn: "{id}",
   autoname: { property: "name", maxLength: 128 },
   computed: { policyId: (context) => context.ids.iam("ANPA"), attachmentCount: () => 0 },
@@ -205,7 +226,8 @@ const identityProvider: TypeEntry = {
   operations: { create: "CreateOpenIDConnectProvider", delete: "DeleteOpenIDConnectProvider" },
   provider: "aws_iam_openid_connect_provider",
   cloudFormation: "AWS::IAM::OIDCProvider",
-  id: (context) => `arn:${context.partition}:iam::${context.account}:oidc-provider/${String(context.inputs.url).replace(/^https:\/\//, "")}`,
+  id: (context) =>
+    `arn:${context.partition}:iam::${context.account}:oidc-provider/${String(context.inputs.url).replace(/^https:\/\//, "")}`,
   arn: "{id}",
   computed: { thumbprintLists: (context) => [context.ids.hex(40)] },
   unique: [
@@ -223,7 +245,11 @@ const passwordPolicy: TypeEntry = {
   label: "IAM Account Password Policy",
   api: "IAM",
   global: true,
-  operations: { create: "UpdateAccountPasswordPolicy", update: "UpdateAccountPasswordPolicy", delete: "DeleteAccountPasswordPolicy" },
+  operations: {
+    create: "UpdateAccountPasswordPolicy",
+    update: "UpdateAccountPasswordPolicy",
+    delete: "DeleteAccountPasswordPolicy",
+  },
   provider: "aws_iam_account_password_policy",
   id: "iam-account-password-policy",
   computed: { expirePasswords: (context) => Number(context.inputs.maxPasswordAge ?? 0) > 0 },
@@ -336,7 +362,11 @@ export const entries: TypeEntry[] = [
   passwordPolicy,
   serviceLinkedRole,
   accountAlias,
-  exclusive("aws:iam/rolePoliciesExclusive:RolePoliciesExclusive", "IAM Role Policies Exclusive", "aws_iam_role_policies_exclusive"),
+  exclusive(
+    "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
+    "IAM Role Policies Exclusive",
+    "aws_iam_role_policies_exclusive",
+  ),
   exclusive(
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
     "IAM Role Policy Attachments Exclusive",
