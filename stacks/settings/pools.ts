@@ -28,12 +28,12 @@ const sizes = {
   ).optional(),
 };
 
-const image = {
+const image = (amiTypeExample: string) => ({
   amiType: choice(
     {
       description:
         "The kind of node image, as EKS names it. Default: Bottlerocket for the instance type's architecture and accelerator.",
-      example: "BOTTLEROCKET_x86_64",
+      example: amiTypeExample,
     },
     usableAmiTypes,
   ).optional(),
@@ -45,11 +45,13 @@ const image = {
     },
     /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
   ).optional(),
-  diskGiB: integer(
-    { description: "Size of each node's data volume, in GiB. It is encrypted.", example: 100 },
+});
+
+const diskGiB = (example: number) =>
+  integer(
+    { description: "Size of each node's data volume, in GiB. It is encrypted.", example },
     { min: 20, max: 16384 },
-  ),
-};
+  );
 
 /** A pool of ordinary nodes. */
 export function nodePoolField() {
@@ -74,8 +76,8 @@ export function nodePoolField() {
         { min: 1, max: 10 },
       ),
       ...sizes,
-      ...image,
-      diskGiB: image.diskGiB.default(80),
+      ...image("BOTTLEROCKET_x86_64"),
+      diskGiB: diskGiB(100).default(80),
     },
   );
 }
@@ -111,8 +113,8 @@ export function gpuPoolField() {
           "Whether nodes get all Elastic Fabric Adapter interfaces of their type and are placed close together (cluster placement group).",
       }).default(false),
       ...sizes,
-      ...image,
-      diskGiB: image.diskGiB.default(200),
+      ...image("BOTTLEROCKET_x86_64_NVIDIA"),
+      diskGiB: diskGiB(500).default(200),
     },
   );
 }

@@ -7,6 +7,9 @@ import { layerSettings } from "../read";
 
 type JsonSchema = Record<string, unknown>;
 
+/** A generated schema with what fields say about themselves, which zod copies into it as it is. */
+type Annotated = JsonSchema & { -readonly [K in keyof FieldInfo]?: FieldInfo[K] };
+
 /** The JSON Schema of stack files, for editors: completion, descriptions, and the errors that a single field can have. */
 export function stackFileSchema(): JsonSchema {
   return {
@@ -35,7 +38,7 @@ function layerSchema(layer: LayerName): JsonSchema {
     target: "draft-7",
     io: "input",
     metadata: fieldInfo,
-    override: ({ jsonSchema }) => finish(jsonSchema as JsonSchema & Partial<FieldInfo>, controls),
+    override: ({ jsonSchema }) => finish(jsonSchema as Annotated, controls),
   }) as JsonSchema & { properties: Record<string, JsonSchema>; required?: string[] };
   const { $schema: _, properties, required = [], additionalProperties: __, ...rest } = generated;
   return {
@@ -48,7 +51,7 @@ function layerSchema(layer: LayerName): JsonSchema {
   };
 }
 
-function finish(target: JsonSchema & Partial<FieldInfo>, controls: readonly Control[]): void {
+function finish(target: Annotated, controls: readonly Control[]): void {
   const { allowed, example, control: controlId } = target;
   delete target.allowed;
   delete target.example;
