@@ -20,7 +20,7 @@ function bundle(entry) {
   const name = entry.replace(/[^a-z0-9]+/gi, "-").replace(/-ts$/, "");
   const record = path.join(cacheFolder, `${name}.json`);
   const known = readRecord(record);
-  if (known !== undefined && known.inputs.every(isUnchanged)) return path.join(cacheFolder, known.outfile);
+  if (known?.inputs.every(isUnchanged)) return path.join(cacheFolder, known.outfile);
   return compile(entry, name, record);
 }
 
