@@ -9,6 +9,7 @@ import {
 } from "../values/signatures";
 import { type Deployment, features, isEmpty, type Manifest, magicOf, newManifest, resourceFields } from "./deployment";
 import { integrityProblems } from "./integrity";
+import { jsonErrorAt } from "./json-syntax";
 import { kindOf, Problems } from "./problems";
 import { byteStringSignature, floatSignature, maxDepth } from "./seal";
 import type { OperationType, PendingOperation, ResourceState } from "./types";
@@ -86,8 +87,8 @@ export function parseDeployment(text: string, options: ParseOptions): Deployment
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    return fail("", text.trim() === "" ? "it is empty" : positionOf(error, text));
+  } catch {
+    return fail("", text.trim() === "" ? "it is empty" : `it is not JSON: ${positionOf(text)}`);
   }
   if (!isObject(document) || !isObject(document.deployment)) {
     return fail("", 'it is not what `pulumi stack export` prints: {"version": 3, "deployment": {…}}');
@@ -103,14 +104,12 @@ export function parseDeployment(text: string, options: ParseOptions): Deployment
   return deployment;
 }
 
-/** What is known of a syntax error without its words: they quote the text, and the text may hold secrets. */
-function positionOf(error: unknown, text: string): string {
-  const { message } = error as Error;
-  if (message.includes("end of JSON")) return "it is not JSON: it ends too early";
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return "it is not JSON";
-  const before = text.slice(0, Number(position)).split("\n");
-  return `it is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+/** Where a syntax error is, without a word of the text: it may hold secrets. */
+function positionOf(text: string): string {
+  const at = jsonErrorAt(text) ?? 0;
+  if (at === text.length) return "it ends too early";
+  const before = text.slice(0, at).split("\n");
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function checkVersion(document: Record<string, unknown>, problems: Problems): void {
