@@ -4,18 +4,20 @@ import { deployFoundation } from "./layers/foundation";
 import { describeProblems, readSettings, type Settings } from "./settings";
 import { isDate } from "./settings/dates";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the stack's settings and deploys its layer. Returns the layer's outputs.
  *
  * @throws pulumi.RunError, which Pulumi shows as its message alone, when the settings or a component's arguments are wrong.
  */
-export function deployStack(environment: Readonly<Record<string, string | undefined>>, now: Date): object {
+export function deployStack(environment: Environment, now: Date): object {
   const stackName = pulumi.getStack();
   const config = pulumi.runtime.allConfig();
   const result = readSettings(config, {
     today: readToday(environment.GABION_TODAY, now),
     stackName,
-    secretKeys: Object.keys(config).filter((key) => pulumi.runtime.isConfigSecret(key)),
+    secretKeys: secretKeysOf(environment),
   });
   if (!result.ok) throw new pulumi.RunError(describeProblems(result.problems, `Pulumi.${stackName}.yaml`));
   announceDeviations(result.settings);
@@ -40,6 +42,15 @@ export function readToday(given: string | undefined, now: Date): string {
   if (given === undefined || given === "") return now.toISOString().slice(0, 10);
   if (isDate(given)) return given;
   throw new pulumi.RunError(`GABION_TODAY is ${JSON.stringify(given)} and must be a day as YYYY-MM-DD, or not be set.`);
+}
+
+/**
+ * The keys whose values were given as secrets. Pulumi's language host hands their names to every program in this variable; the SDK reads
+ * it too, but exports nothing that would tell them without the values.
+ */
+function secretKeysOf(environment: Environment): string[] {
+  const keys: unknown = JSON.parse(environment.PULUMI_CONFIG_SECRET_KEYS || "[]");
+  return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : [];
 }
 
 function announceDeviations({ deviations }: Settings): void {

@@ -48,5 +48,12 @@ function judgeOutputs<S extends z.ZodObject>(
   );
 }
 
-/** The outputs of a layer as its function returns them: the same fields, each perhaps known only later. */
-export type LayerOutputs<S extends z.ZodObject> = { readonly [K in keyof z.output<S>]: pulumi.Input<z.output<S>[K]> };
+/** The outputs of a layer as its function returns them: the same fields, each perhaps known only later, at any depth. */
+export type LayerOutputs<S extends z.ZodObject> = { readonly [K in keyof z.output<S>]: Later<z.output<S>[K]> };
+
+type Later<T> = pulumi.Input<Inside<T>>;
+type Inside<T> = T extends readonly (infer E)[]
+  ? readonly Later<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Later<T[K]> }
+    : T;

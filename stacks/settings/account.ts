@@ -28,6 +28,7 @@ export interface AccountSettings extends CommonSettings {
   readonly configRecorder: boolean;
   readonly accessAnalyzer: boolean;
   readonly registryScanning: "BASIC" | "ENHANCED";
+  readonly registryReplicationSources: readonly string[];
 }
 
 function accountSchema(): z.ZodType<AccountSettings> {
@@ -145,6 +146,24 @@ function accountSchema(): z.ZodType<AccountSettings> {
           ["BASIC", "ENHANCED"],
         ),
       ),
+      registryReplicationSources: list(
+        {
+          description:
+            "Other accounts whose ECR registries may replicate images into this account's. Without any, only identities of the account write here.",
+          allowed: "a list of at most 20 account ids in quotes",
+          example: ["444455556666"],
+        },
+        text(
+          {
+            description: "An account whose images may be replicated in.",
+            allowed: "the twelve digits of an AWS account, in quotes",
+            example: "444455556666",
+            quoted: "accountId",
+          },
+          /^\d{12}$/,
+        ),
+        { max: 20 },
+      ).default([]),
     },
   );
 }

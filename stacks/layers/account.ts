@@ -1,0 +1,44 @@
+import { Analyzer } from "@pulumi/aws/accessanalyzer";
+import { Account as Macie } from "@pulumi/aws/macie2";
+import type { accountOutputs } from "../outputs/account";
+import type { LayerOutputs } from "../outputs/read";
+import type { AccountSettings } from "../settings";
+import { recordConfiguration } from "./account/config-recorder";
+import { setInstanceDefaults } from "./account/instance-defaults";
+import { detectThreats } from "./account/guard-duty";
+import { openSecurityHub } from "./account/security-hub";
+import { scanImages } from "./account/registry";
+import { awsProvider } from "./provider";
+
+/**
+ * Deploys what exists once for each account and Region, each by its own setting. Nothing else in Gabion makes any of it, so that
+ * destroying an environment never disarms another one in the account.
+ */
+export function deployAccount(settings: AccountSettings): LayerOutputs<typeof accountOutputs> {
+  const { accountId, region, vpcBlockPublicAccess, allowedImages, registryScanning } = settings;
+  const options = { provider: awsProvider(settings) };
+  setInstanceDefaults(settings, options);
+  const detector = settings.guardDuty.enabled ? detectThreats(settings.guardDuty, options) : undefined;
+  const recording = settings.configRecorder ? recordConfiguration(settings, options) : undefined;
+  if (settings.securityHub) openSecurityHub(settings, options);
+  if (settings.macie) {
+    new Macie("macie", { status: "ENABLED", findingPublishingFrequency: "FIFTEEN_MINUTES" }, options);
+  }
+  scanImages(settings, options);
+  const analyzer = settings.accessAnalyzer
+    ? new Analyzer("external-access", { analyzerName: "gabion-external-access", type: "ACCOUNT" }, options)
+    : undefined;
+  return {
+    accountId,
+    region,
+    vpcBlockPublicAccess,
+    allowedImages: { state: allowedImages.state, owners: [...allowedImages.owners] },
+    guardDuty: {
+      ...(detector === undefined ? {} : { detectorId: detector.id }),
+      runtimeMonitoring: detector !== undefined && settings.guardDuty.runtimeMonitoring,
+    },
+    registryScanning,
+    ...(recording === undefined ? {} : { configBucket: recording.bucketName }),
+    ...(analyzer === undefined ? {} : { analyzerArn: analyzer.arn }),
+  };
+}
