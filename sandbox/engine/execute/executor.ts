@@ -102,10 +102,10 @@ export class Executor {
 
   private reportDone(step: Step): void {
     const { reporter } = this.host;
-    const op = step.op as Operation;
-    const counted = step.op === "read" ? readChanged(step) : step.logical;
+    const op = step.resultOp?.() ?? (step.op as Operation);
+    const counted = step.op === "read" ? readChanged(step) : step.logical || step.resultOp !== undefined;
     reporter.done(step, op, counted);
-    if (subject(step).custom || step.op === "delete") reporter.outputs(step, op);
+    if (subject(step).custom || step.op === "delete" || step.resultOp !== undefined) reporter.outputs(step, op);
   }
 
   private reportFailure(step: Step, failure: unknown): void {

@@ -32,6 +32,8 @@ export interface Step {
   internal: boolean;
   /** How the operation stands in the state while it runs. */
   pending?: OperationType;
+  /** What the step turned out to be, where that shows only afterwards. */
+  resultOp?(): Operation;
   /** Carries the step out. An InitError means that the resource exists nevertheless. */
   apply(): Promise<void>;
 }

@@ -42,7 +42,7 @@ export interface DiffDetails {
 export const now = (): string => new Date().toISOString();
 
 /** Default providers come and go without being shown. */
-const isInternal = (urn: string): boolean => {
+export const isInternal = (urn: string): boolean => {
   const { type, name } = parseUrn(urn);
   return isProviderType(type) && /^default(_|$)/.test(name);
 };

@@ -24,6 +24,10 @@ export const internalKey = "__internal";
 /** A provider of the package, not configured yet. */
 export type LoadProvider = (packageName: string, version: string | undefined, urn: string) => Promise<RemoteProvider>;
 
+/** The package that the engine serves by itself. */
+const builtinPackage = "pulumi";
+const isBuiltin = (type: string): boolean => providerPackage(type) === builtinPackage;
+
 export const withoutInternal = (inputs: PropertyMap): PropertyMap => {
   const { [internalKey]: _internal, ...rest } = inputs;
   return rest;
@@ -58,9 +62,7 @@ export class ProviderRegistry implements Provider {
     const reference = referenceTo(state.urn, state.id ?? "");
     const known = this.instances.get(reference);
     if (known !== undefined) return known;
-    const instance = this.fresh(state.urn, state.inputs ?? {}).then((provider) =>
-      this.configure(provider, state.urn, state.id ?? "", state.inputs ?? {}),
-    );
+    const instance = this.configured(state.urn, state.id ?? "", state.inputs ?? {});
     this.instances.set(reference, instance);
     instance.catch(() => undefined);
     return instance;
@@ -70,9 +72,9 @@ export class ProviderRegistry implements Provider {
   async same(urn: string, id: string, oldInputs: PropertyMap): Promise<void> {
     const reference = referenceTo(urn, id);
     if (this.instances.has(reference)) return;
-    const provider = this.unconfigured.get(urn) ?? (await this.fresh(urn, oldInputs));
-    this.unconfigured.delete(urn);
-    this.instances.set(reference, Promise.resolve(this.configure(provider, urn, id, oldInputs)));
+    const instance = this.configured(urn, id, oldInputs);
+    this.instances.set(reference, instance);
+    await instance;
   }
 
   private async fresh(urn: string, inputs: PropertyMap): Promise<RemoteProvider> {
@@ -80,21 +82,24 @@ export class ProviderRegistry implements Provider {
     return this.load(packageName, versionOf(inputs), urn);
   }
 
-  private configure(provider: RemoteProvider, urn: string, id: string, inputs: PropertyMap): Provider {
+  /** The provider that was checked under the URN, or a new one, with this configuration. */
+  private async configured(urn: string, id: string, inputs: PropertyMap): Promise<Provider> {
     const { name, type } = parseUrn(urn);
-    if (providerPackage(type) === "pulumi") return this.builtin;
+    if (isBuiltin(type)) return this.builtin;
+    const checked = this.unconfigured.get(urn);
+    this.unconfigured.delete(urn);
+    const provider = checked ?? (await this.fresh(urn, inputs));
     const visible = withoutInternal(inputs);
     provider.configure({ urn, name, type, id }, visible, isKnown(visible));
     return provider;
   }
 
   async check(request: CheckRequest): Promise<CheckResult> {
-    const provider = await this.fresh(request.urn, request.news);
     const news = withoutInternal(request.news);
-    const result =
-      providerPackage(request.type) === "pulumi"
-        ? { inputs: news, failures: [] }
-        : await provider.checkConfig(request.urn, request.name, request.type, withoutInternal(request.olds), news);
+    if (isBuiltin(request.type)) return { inputs: news, failures: [] };
+    const provider = await this.fresh(request.urn, request.news);
+    const olds = withoutInternal(request.olds);
+    const result = await provider.checkConfig(request.urn, request.name, request.type, olds, news);
     if (result.failures.length > 0) return result;
     this.unconfigured.set(request.urn, provider);
     const inputs = { ...result.inputs };
@@ -108,7 +113,7 @@ export class ProviderRegistry implements Provider {
 
   async diff(request: DiffRequest): Promise<DiffResult> {
     const newInputs = withoutInternal(request.newInputs);
-    if (providerPackage(request.type) === "pulumi") {
+    if (isBuiltin(request.type)) {
       return { changes: "none", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
     }
     const provider = this.unconfigured.get(request.urn) ?? (await this.fresh(request.urn, request.oldInputs));
@@ -129,9 +134,9 @@ export class ProviderRegistry implements Provider {
   }
 
   private async publish(urn: string, id: string, inputs: PropertyMap): Promise<void> {
-    const provider = this.unconfigured.get(urn) ?? (await this.fresh(urn, inputs));
-    this.unconfigured.delete(urn);
-    this.instances.set(referenceTo(urn, id), Promise.resolve(this.configure(provider, urn, id, inputs)));
+    const instance = this.configured(urn, id, inputs);
+    this.instances.set(referenceTo(urn, id), instance);
+    await instance;
   }
 
   async delete(): Promise<void> {

@@ -20,12 +20,19 @@ import type {
 } from "./types";
 import { DiffUnavailable, ProviderError } from "./types";
 
-/** Connects to a `ResourceProvider` service. */
-export function connect(address: string): object {
+export interface ProviderClient {
+  close(): void;
+}
+
+/** Connects to a `ResourceProvider` service. Each instance of a provider gets a connection of its own, by which a provider can tell them apart. */
+export function connect(address: string): ProviderClient {
   const services = require("@pulumi/pulumi/proto/provider_grpc_pb") as {
-    ResourceProviderClient: new (target: string, credentials: unknown, options: object) => { close(): void };
+    ResourceProviderClient: new (target: string, credentials: unknown, options: object) => ProviderClient;
   };
-  return new services.ResourceProviderClient(address, insecure(), channelOptions);
+  return new services.ResourceProviderClient(address, insecure(), {
+    ...channelOptions,
+    "grpc.use_local_subchannel_pool": 1,
+  });
 }
 
 export interface ProviderIdentity {

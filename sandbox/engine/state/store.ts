@@ -41,6 +41,7 @@ function sealedResource(resource: ResourceState): Sealed<ResourceState> {
  */
 export class JournaledStore implements StateStore {
   readonly file: string;
+  readonly digest: string;
   readonly resources: readonly ResourceState[];
   readonly pendingOperations: readonly PendingOperation[];
   private readonly ledger: Ledger;
@@ -67,6 +68,7 @@ export class JournaledStore implements StateStore {
     private readonly lock: Lock,
   ) {
     this.file = found.paths.state;
+    this.digest = found.digest;
     this.resources = contents.resources;
     this.pendingOperations = contents.pendingOperations;
     this.ledger = new Ledger(found.deployment?.resources ?? [], found.deployment?.pending_operations ?? []);
@@ -262,6 +264,7 @@ export function readOnlyStore(found: FoundState, sealer: Sealer | undefined): St
       : opened(found.deployment, sealer, found.paths.state);
   return {
     file: found.paths.state,
+    digest: found.digest,
     ...contents,
     commit: () => Promise.reject(new Error("the state was opened for reading only")),
     close: () => Promise.resolve(),

@@ -79,6 +79,8 @@ export interface StateChange {
 export interface StateStore {
   /** The state file, absolute. */
   readonly file: string;
+  /** Digest of the state file as it was found: the same for the same state. */
+  readonly digest: string;
   /** What the last run left, journal replayed, secrets in the clear; the order is the order of dependencies. */
   readonly resources: readonly ResourceState[];
   readonly pendingOperations: readonly PendingOperation[];

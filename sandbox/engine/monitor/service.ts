@@ -1,0 +1,180 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import type {
+  ReadResourceRequest,
+  ReadResourceResponse,
+  RegisterResourceHookRequest,
+  RegisterResourceOutputsRequest,
+  ResourceInvokeRequest,
+  ResourceInvokeResponse,
+  SupportsFeatureRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { StackConfig } from "../api";
+import type { Goal, ReadGoal, RegisterResult } from "../plan/goal";
+import { RpcError, status, unary } from "../protocol/grpc";
+import type { Provider } from "../providers/types";
+import type { PropertyMap, ResourceState } from "../state/types";
+import { packageOf } from "../urn";
+import { fromStruct, toStruct } from "../values/wire";
+import type { Callback, Callbacks } from "./callbacks";
+import type { DefaultProviders } from "./default-providers";
+import { messages, supportedFeatureNumbers, supportedFeatures, unsupported } from "./features";
+import { checkedUrn } from "./goal-request";
+import type { Hooks } from "./hooks";
+import { Registrations } from "./registrations";
+import { sourcePosition } from "./source-position";
+import { transformInvoke } from "./transforms";
+
+/** What the monitor needs of the pass that it works for. */
+export interface MonitorHost {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization: string;
+  readonly config: StackConfig;
+  readonly dryRun: boolean;
+  readonly parallel: number;
+  readonly projectRoot: string;
+  readonly programFolder: string;
+  readonly callbacks: Callbacks;
+  readonly hooks: Hooks;
+  readonly defaultProviders: DefaultProviders;
+  register(goal: Goal): Promise<RegisterResult>;
+  read(goal: ReadGoal): Promise<ResourceState>;
+  registerOutputs(urn: string, outputs: PropertyMap): void;
+  /** The configured provider behind a reference. */
+  provider(reference: string): Promise<Provider>;
+  warn(urn: string, message: string): void;
+  /** The program has nothing more to register. Resolves when the pass needs it no longer. */
+  programDone(): Promise<void>;
+  /** Settles like the work, or fails as soon as the pass is over. */
+  whileRunning<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+interface Empty {
+  toObject(): object;
+}
+
+const empty = (): Empty => {
+  const { Empty: EmptyMessage } = require("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => Empty };
+  return new EmptyMessage();
+};
+
+/** Pulumi's `ResourceMonitor`: what the program asks of the engine. */
+export function monitorService(host: MonitorHost): UntypedServiceImplementation {
+  const registrations = new Registrations(host);
+  const invokeTransforms: Callback[] = [];
+  const answer = <Request, Response>(handler: (request: Request) => Promise<Response>) =>
+    unary((request: Request) => host.whileRunning(() => handler(request)));
+  const refuse = (what: string) => unary(() => Promise.reject(unsupported(what, "the program")));
+  return {
+    supportsFeature: answer(async (request: SupportsFeatureRequest) => {
+      const has = (supportedFeatures as readonly string[]).includes(request.getId());
+      return new (messages().SupportsFeatureResponse)().setHassupport(has);
+    }),
+    getDeploymentInfo: answer(async () => deploymentInfo(host)),
+    registerResource: answer(registrations.register.bind(registrations)),
+    registerResourceOutputs: answer(async (request: RegisterResourceOutputsRequest) => {
+      host.registerOutputs(checkedUrn(request.getUrn(), "the resource"), fromStruct(request.getOutputs()));
+      return empty();
+    }),
+    readResource: answer((request: ReadResourceRequest) => read(host, registrations, request)),
+    invoke: answer((request: ResourceInvokeRequest) => invoke(host, registrations, invokeTransforms, request)),
+    registerStackTransform: answer(async (callback: Callback) => {
+      registrations.stackTransforms.push(callback);
+      return empty();
+    }),
+    registerStackInvokeTransform: answer(async (callback: Callback) => {
+      invokeTransforms.push(callback);
+      return empty();
+    }),
+    registerResourceHook: answer(async (request: RegisterResourceHookRequest) => {
+      const callback = request.getCallback();
+      if (callback === undefined) throw new RpcError(status.invalidArgument, "a hook needs a callback");
+      host.hooks.register(request.getName(), {
+        callback,
+        onDryRun: request.getOnDryRun(),
+        ignoreErrors: request.getIgnoreErrors?.() ?? false,
+      });
+      return empty();
+    }),
+    signalAndWaitForShutdown: unary(async () => {
+      await host.programDone();
+      return empty();
+    }),
+    call: refuse("methods of resources (call)"),
+    streamInvoke: refuse("streaming functions"),
+    registerErrorHook: refuse("error hooks"),
+    registerPackage: refuse("parameterized packages"),
+  };
+}
+
+function deploymentInfo(host: MonitorHost): unknown {
+  const info = new (messages().DeploymentInfo)();
+  info.setProject(host.project);
+  info.setStack(host.stack);
+  info.setOrganization(host.organization);
+  for (const [key, value] of Object.entries(host.config.values)) info.getConfigMap().set(key, value);
+  info.setConfigsecretkeysList(host.config.secretKeys);
+  info.setDryrun(host.dryRun);
+  info.setParallel(host.parallel);
+  info.setSupportedfeaturesList(supportedFeatureNumbers() as Parameters<typeof info.setSupportedfeaturesList>[0]);
+  return info;
+}
+
+async function read(
+  host: MonitorHost,
+  registrations: Registrations,
+  request: ReadResourceRequest,
+): Promise<ReadResourceResponse> {
+  const type = request.getType();
+  if (request.getPackageref() !== "") throw unsupported("a parameterized package", type);
+  const state = await host.read({
+    type,
+    name: request.getName(),
+    id: request.getId(),
+    parent: checkedUrn(request.getParent(), "the parent"),
+    properties: fromStruct(request.getProperties()),
+    dependencies: request.getDependenciesList().map((urn) => checkedUrn(urn, "a dependency")),
+    provider: await registrations.providerOf(request.getProvider(), packageOf(type), request.getVersion()),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    sourcePosition: sourcePosition(request.getSourceposition(), host.projectRoot),
+  });
+  const response = new (messages().ReadResourceResponse)();
+  response.setUrn(state.urn);
+  response.setProperties(
+    toStruct(state.outputs ?? {}, {
+      unknowns: true,
+      secrets: request.getAcceptsecrets(),
+      resources: request.getAcceptresources(),
+    }),
+  );
+  return response;
+}
+
+async function invoke(
+  host: MonitorHost,
+  registrations: Registrations,
+  transforms: readonly Callback[],
+  request: ResourceInvokeRequest,
+): Promise<ResourceInvokeResponse> {
+  const token = request.getTok();
+  if (request.getPackageref() !== "") throw unsupported("a parameterized package", token);
+  let args = fromStruct(request.getArgs());
+  let options = new (messages().TransformInvokeOptions)();
+  options.setProvider(request.getProvider());
+  options.setVersion(request.getVersion());
+  options.setPluginDownloadUrl(request.getPlugindownloadurl());
+  for (const transform of transforms) {
+    ({ args, options } = await transformInvoke(host.callbacks, transform, token, { args, options }));
+  }
+  const reference = await registrations.providerOf(options.getProvider(), packageOf(token), options.getVersion());
+  const { result, failures } = await (await host.provider(reference)).invoke(token, args, host.dryRun);
+  const response = new (messages().ResourceInvokeResponse)();
+  const resources = request.getAcceptresources() || token === "pulumi:pulumi:getResource";
+  response.setReturn(toStruct(result, { unknowns: true, secrets: true, resources }));
+  const { CheckFailure } =
+    require("@pulumi/pulumi/proto/provider_pb") as typeof import("@pulumi/pulumi/proto/provider_pb");
+  response.setFailuresList(
+    failures.map(({ property, reason }) => new CheckFailure().setProperty(property).setReason(reason)),
+  );
+  return response;
+}

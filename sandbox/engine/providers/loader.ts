@@ -1,0 +1,58 @@
+import { EngineError, type ProviderStarter, type RunningProvider } from "../api";
+import { connect, type ProviderClient, RemoteProvider } from "./remote";
+
+export interface LoaderOptions {
+  start: ProviderStarter;
+  /** `127.0.0.1:<port>` of the `Engine` service. */
+  engineAddress: () => string;
+  root: string;
+  main: string;
+  timeoutSeconds: number;
+}
+
+/** The running providers of one run, one for each package and version, and the connections to them. */
+export class ProviderLoader {
+  private readonly running = new Map<string, Promise<RunningProvider>>();
+  private clients: ProviderClient[] = [];
+
+  constructor(private readonly options: LoaderOptions) {}
+
+  /** A new instance, not configured yet. Throws an EngineError that names the package. */
+  async load(packageName: string, version: string | undefined, urn: string): Promise<RemoteProvider> {
+    const { address } = await this.start(packageName, version, urn);
+    const client = connect(address);
+    this.clients.push(client);
+    const provider = new RemoteProvider(client, this.options.timeoutSeconds, `the provider of package ${packageName}`);
+    await provider.handshake(this.options.engineAddress(), this.options.root, this.options.main);
+    return provider;
+  }
+
+  /** Ends the connections of a pass. The providers go on. */
+  disconnect(): void {
+    for (const client of this.clients) client.close();
+    this.clients = [];
+  }
+
+  /** Ends the providers. Never throws. */
+  async stop(): Promise<void> {
+    this.disconnect();
+    const running = await Promise.allSettled(this.running.values());
+    await Promise.allSettled(running.map((one) => (one.status === "fulfilled" ? one.value.stop() : undefined)));
+  }
+
+  private start(packageName: string, version: string | undefined, urn: string): Promise<RunningProvider> {
+    const key = `${packageName}@${version ?? ""}`;
+    const known = this.running.get(key);
+    if (known !== undefined) return known;
+    const started = this.options
+      .start({ package: packageName, ...(version === undefined ? {} : { version }), urn })
+      .catch((error: unknown) => {
+        if (error instanceof EngineError) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new EngineError(`The provider of package ${packageName} could not be started: ${reason}`);
+      });
+    started.catch(() => undefined);
+    this.running.set(key, started);
+    return started;
+  }
+}

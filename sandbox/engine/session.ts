@@ -1,0 +1,309 @@
+import type { RunSummary } from "./events";
+import { type Recorder, StateRecorder, forgetful } from "./execute/recorder";
+import { refreshStep, type RefreshStep } from "./execute/refresh";
+import { engineService } from "./monitor/engine-service";
+import { monitorService } from "./monitor/service";
+import { Pass, type PassOptions } from "./pass";
+import { takeOverRefresh } from "./plan/base";
+import { deleteInOrder } from "./plan/deletes";
+import { Prior } from "./plan/prior";
+import { Reported } from "./plan/reported";
+import { startPolicyHost } from "./policy";
+import type { PolicyHost } from "./policy/types";
+import { Program, type ProgramEnd } from "./program/process";
+import { type RunningServer, serve } from "./protocol/grpc";
+import { ProviderLoader } from "./providers/loader";
+import { Reporter } from "./report";
+import { readStackOutputs } from "./state";
+import type { PropertyMap, ResourceState, StateStore } from "./state/types";
+import { rootStackType } from "./urn";
+import { secretOf } from "./values/inspect";
+
+export type CompleteOptions = PassOptions["run"];
+
+/** What one pass has come to. */
+export interface PassResult {
+  pass: Pass;
+  summary: RunSummary;
+}
+
+const toSeconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;
+
+/** What the passes of one run share: the providers, the state and the secrets that were seen. */
+export class Session {
+  private readonly secrets = new Set<string>();
+  private readonly loader: ProviderLoader;
+  private engineAddress = "";
+
+  constructor(
+    private readonly options: CompleteOptions,
+    private readonly store: StateStore,
+  ) {
+    const { project, startProvider, timeoutSeconds, config } = options;
+    this.loader = new ProviderLoader({
+      start: startProvider,
+      engineAddress: () => this.engineAddress,
+      root: project.root,
+      main: project.main,
+      timeoutSeconds,
+    });
+    const reporter = this.reporter(true);
+    for (const key of config.secretKeys) reporter.hide(secretOf(config.values[key]));
+    for (const resource of store.resources) reporter.hide([resource.inputs, resource.outputs]);
+  }
+
+  close(): Promise<void> {
+    return this.loader.stop();
+  }
+
+  /** Runs the program and does what it leads to; a dry run only says what that would be. */
+  async update(dryRun: boolean): Promise<PassResult> {
+    const started = performance.now();
+    const { reporter, recorder } = this.tools(dryRun);
+    this.prelude(reporter, dryRun);
+    if (!dryRun) await this.settlePending(reporter, recorder);
+    const pass = this.pass(dryRun, reporter, recorder, this.resources(dryRun));
+    const servers = await this.serve(pass);
+    try {
+      const packs = await this.withProgram(pass, servers);
+      return { pass, summary: this.summary(pass, started, packs) };
+    } finally {
+      for (const server of servers) server.close();
+      this.loader.disconnect();
+    }
+  }
+
+  /** Takes what has become of the resources into the state. */
+  async refresh(): Promise<PassResult> {
+    return this.withoutProgram(async (pass, recorder) => {
+      const steps = new Map<ResourceState, RefreshStep>();
+      for (const resource of this.store.resources) steps.set(resource, refreshStep(pass, resource));
+      await Promise.all([...steps.values()].map((step) => pass.execute([step])));
+      const left = takeOverRefresh(this.store.resources, steps, recorder);
+      pass.prior = new Prior(left);
+    });
+  }
+
+  /** Deletes everything. */
+  async destroy(): Promise<PassResult> {
+    return this.withoutProgram(async (pass) => {
+      await deleteInOrder(pass.planner.deletions(), pass.prior, (steps) => pass.execute(steps));
+    });
+  }
+
+  private async withoutProgram(work: (pass: Pass, recorder: Recorder) => Promise<void>): Promise<PassResult> {
+    const started = performance.now();
+    const { reporter, recorder } = this.tools(false);
+    this.prelude(reporter, false);
+    await this.settlePending(reporter, recorder);
+    const pass = this.pass(false, reporter, recorder, [...this.store.resources]);
+    const servers = await this.serve(pass);
+    try {
+      await work(pass, recorder);
+      await pass.idle();
+      await recorder.flushed();
+      return { pass, summary: this.summary(pass, started, {}) };
+    } finally {
+      pass.release();
+      for (const server of servers) server.close();
+      this.loader.disconnect();
+    }
+  }
+
+  private async withProgram(pass: Pass, [monitor, engine]: RunningServer[]): Promise<Record<string, string>> {
+    const policies = this.startPolicies(pass, engine as RunningServer);
+    // Whoever waits for packs that do not come is told nothing: the run ends with their error.
+    pass.policies = policies.catch(() => Promise.reject(new Reported()));
+    pass.policies.catch(() => undefined);
+    const program = this.startProgram(pass, monitor as RunningServer, engine as RunningServer);
+    const silence = watchSilence(pass, this.options.timeoutSeconds);
+    try {
+      await Promise.all([policies, this.followProgram(pass, program)]);
+      await pass.idle();
+      if (!pass.stopped() && !pass.hasErrors) {
+        await deleteInOrder(pass.planner.deletions(), pass.prior, (steps) => pass.execute(steps));
+        await pass.idle();
+      }
+      pass.finishStackOutputs();
+      if (!pass.stopped() && !pass.hasErrors) await pass.judgeStack();
+      await pass.recorder.flushed();
+      return (await policies)?.packs ?? {};
+    } catch (error) {
+      pass.fail();
+      throw error;
+    } finally {
+      clearInterval(silence);
+      pass.release();
+      await Promise.all([
+        pass.stopped() ? program.kill() : program.close(),
+        policies.then(
+          (host) => host?.close(),
+          () => undefined,
+        ),
+      ]);
+    }
+  }
+
+  private startProgram(pass: Pass, monitor: RunningServer, engine: RunningServer): Program {
+    const { project, stack, organization, config, parallel, environment } = this.options;
+    return new Program({
+      project,
+      stack,
+      organization,
+      config,
+      dryRun: pass.dryRun,
+      parallel,
+      monitor: monitor.address,
+      engine: engine.address,
+      environment: environment ?? {},
+      onLine: (stream, line) => {
+        pass.lastActivity = Date.now();
+        pass.reporter.diagnostic(stream === "stdout" ? "info" : "info#err", line);
+      },
+    });
+  }
+
+  private async startPolicies(pass: Pass, engine: RunningServer): Promise<PolicyHost | undefined> {
+    const { policyPacks, project, stack, organization, config, stackTags, environment, timeoutSeconds } = this.options;
+    if (policyPacks.length === 0) return undefined;
+    return startPolicyHost({
+      packs: policyPacks,
+      engineAddress: engine.address,
+      project: project.name,
+      stack,
+      organization,
+      config,
+      stackTags: stackTags ?? {},
+      dryRun: pass.dryRun,
+      environment: environment ?? {},
+      timeoutSeconds,
+      onOutput: (severity, line) => pass.reporter.diagnostic(severity, line),
+    });
+  }
+
+  /** Until the program has registered all it wants, has ended, or the pass is over for another reason. */
+  private async followProgram(pass: Pass, program: Program): Promise<void> {
+    const ended = program.ended.then((end): ProgramEnd | undefined => end);
+    const first = await Promise.race([ended, pass.registered, pass.whenStopping()]);
+    if (first === undefined || first.succeeded || pass.stopped()) return;
+    if (first.problem !== undefined) pass.reporter.diagnostic("error", `The program ${first.problem}.`);
+    pass.fail();
+  }
+
+  private async serve(pass: Pass): Promise<RunningServer[]> {
+    const resources = require("@pulumi/pulumi/proto/resource_grpc_pb") as { ResourceMonitorService: never };
+    const engines = require("@pulumi/pulumi/proto/engine_grpc_pb") as { EngineService: never };
+    const active = (): void => {
+      pass.lastActivity = Date.now();
+    };
+    const servers = await Promise.all([
+      serve([[resources.ResourceMonitorService, monitorService(pass)]]),
+      serve([[engines.EngineService, engineService(pass.reporter, active)]]),
+    ]);
+    this.engineAddress = servers[1].address;
+    return servers;
+  }
+
+  private pass(dryRun: boolean, reporter: Reporter, recorder: Recorder, resources: ResourceState[]): Pass {
+    const { stateFolder, passphrase } = this.options;
+    return new Pass({
+      run: this.options,
+      dryRun,
+      resources,
+      seed: this.store.digest,
+      reporter,
+      recorder,
+      load: (packageName, version, urn) => this.loader.load(packageName, version, urn),
+      stackOutputs: (name) => this.outputsOf(name, stateFolder, passphrase),
+    });
+  }
+
+  /** `name`, `<organization>/<project>/<name>` or `<organization>/<name>`; only stacks of this project are here. */
+  private async outputsOf(name: string, stateFolder: string, passphrase: string): Promise<PropertyMap | undefined> {
+    const parts = name.split("/");
+    const stack = parts[parts.length - 1] ?? name;
+    const isForeign = parts.length === 3 && parts[1] !== this.options.project.name;
+    if (isForeign) return undefined;
+    if (stack === this.options.stack) return this.ownOutputs();
+    return readStackOutputs({ stateFolder, passphrase, stack });
+  }
+
+  private ownOutputs(): PropertyMap | undefined {
+    return this.store.resources.find((resource) => resource.type === rootStackType && !resource.delete)?.outputs;
+  }
+
+  private resources(dryRun: boolean): ResourceState[] {
+    return dryRun ? this.store.resources.map((resource) => ({ ...resource })) : [...this.store.resources];
+  }
+
+  private tools(dryRun: boolean): { reporter: Reporter; recorder: Recorder } {
+    const reporter = this.reporter(dryRun);
+    if (dryRun) return { reporter, recorder: forgetful };
+    let told = false;
+    const recorder = new StateRecorder(this.store, (error) => {
+      if (!told) reporter.diagnostic("error", error.message);
+      told = true;
+    });
+    return { reporter, recorder };
+  }
+
+  private reporter(dryRun: boolean): Reporter {
+    return new Reporter((event) => this.options.onEvent(event), dryRun, this.secrets);
+  }
+
+  private prelude(reporter: Reporter, preview: boolean): void {
+    const { config, stack } = this.options;
+    const shown = Object.entries(config.values).map(([key, value]) => [
+      key,
+      config.secretKeys.includes(key) ? "[secret]" : value,
+    ]);
+    reporter.emit({ type: "prelude", stack, config: Object.fromEntries(shown) as Record<string, string>, preview });
+  }
+
+  /** What an interrupted run has begun: only creations matter, as they may have left something that no state knows. */
+  private async settlePending(reporter: Reporter, recorder: Recorder): Promise<void> {
+    const pending = this.store.pendingOperations;
+    if (pending.length === 0) return;
+    const creating = pending.filter(({ type }) => type === "creating");
+    const others = pending.filter(({ type }) => type !== "creating");
+    if (creating.length > 0) {
+      reporter.diagnostic(
+        "warning",
+        `An earlier run was interrupted while it created these, and may have left them without anybody knowing:\n${creating
+          .map(({ resource }) => `  ${resource.urn}`)
+          .join("\n")}`,
+      );
+    }
+    if (others.length > 0) await this.store.commit({ end: others });
+    await recorder.flushed();
+  }
+
+  private summary(pass: Pass, started: number, policyPacks: Record<string, string>): RunSummary {
+    const { reporter } = pass;
+    const summary: RunSummary = {
+      changes: reporter.changes,
+      durationSeconds: toSeconds(performance.now() - started),
+      policyPacks,
+      maybeCorrupt: reporter.maybeCorrupt,
+    };
+    reporter.emit({ type: "summary", preview: pass.dryRun, summary });
+    return summary;
+  }
+}
+
+/** Ends a pass whose program neither asks for anything nor says anything, while nothing is being done for it. */
+function watchSilence(pass: Pass, timeoutSeconds: number): NodeJS.Timeout {
+  const timer = setInterval(
+    () => {
+      if (pass.working > 0 || pass.isRegistered || Date.now() - pass.lastActivity < timeoutSeconds * 1000) return;
+      pass.reporter.diagnostic(
+        "error",
+        `The program has done nothing for ${timeoutSeconds} seconds and was ended. It may wait for something that never comes.`,
+      );
+      pass.fail();
+    },
+    Math.min(1000, timeoutSeconds * 200),
+  );
+  timer.unref();
+  return timer;
+}
