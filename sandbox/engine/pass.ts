@@ -71,7 +71,9 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   private isFailed = false;
   private markRegistered: () => void = () => undefined;
   private end: () => void = () => undefined;
-  private stop: () => void = () => undefined;
+  private markStopping: () => void = () => undefined;
+  /** Calls of the program that wait for an answer. */
+  private readonly waiting = new Set<(reason: Error) => void>();
   private readonly ended: Promise<void>;
   private readonly stopping: Promise<void>;
 
@@ -111,7 +113,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
       this.end = resolve;
     });
     this.stopping = new Promise((resolve) => {
-      this.stop = resolve;
+      this.markStopping = resolve;
     });
     run.signal?.addEventListener("abort", this.stop, { once: true });
     if (run.signal?.aborted) this.stop();
@@ -125,6 +127,12 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   get hasErrors(): boolean {
     return this.reporter.errors > 0;
   }
+
+  private readonly stop = (): void => {
+    this.markStopping();
+    for (const giveUp of this.waiting) giveUp(endOfRun());
+    this.waiting.clear();
+  };
 
   private get hasFailed(): boolean {
     return this.isFailed || this.hasErrors || this.reporter.mandatoryViolations > 0;
@@ -287,16 +295,19 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   }
 
   async whileRunning<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.stopped()) throw endOfRun();
     this.working += 1;
+    let giveUp: (reason: Error) => void = () => undefined;
     try {
-      const over = this.stopping.then(() => {
-        throw new RpcError(status.unavailable, "the run is ending");
+      return await new Promise<Result>((resolve, reject) => {
+        giveUp = reject;
+        this.waiting.add(giveUp);
+        work().then(resolve, reject);
       });
-      return await Promise.race([work(), over]);
     } catch (error) {
-      if (error instanceof Reported) throw new RpcError(status.unavailable, "the run is ending");
-      throw error;
+      throw error instanceof Reported ? endOfRun() : error;
     } finally {
+      this.waiting.delete(giveUp);
       this.working -= 1;
       this.lastActivity = Date.now();
     }
@@ -354,3 +365,6 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     };
   }
 }
+
+/** With this status Pulumi's runtime leaves quietly. */
+const endOfRun = (): RpcError => new RpcError(status.unavailable, "the run is ending");
