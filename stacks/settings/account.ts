@@ -175,13 +175,21 @@ export const accountLayer: LayerSettings<AccountSettings> = {
   controls: ACCOUNT_CONTROLS,
   schema: () => (schema ??= accountSchema()),
   check: (context) => {
-    const { securityHub, configRecorder, registryScanning, inspector } = context.settings;
+    const { accountId, securityHub, configRecorder, registryScanning, registryReplicationSources, inspector } =
+      context.settings;
     if (securityHub === true && configRecorder === false) {
       context.report(["securityHub"], {
         reason: "nearly all of its checks read what AWS Config records, and gabion:configRecorder is false",
         remedy: "Leave gabion:configRecorder on, or switch both off with a deviation each",
       });
     }
+    (registryReplicationSources ?? []).forEach((source, index) => {
+      if (source === undefined || source !== accountId) return;
+      context.report(["registryReplicationSources", index], {
+        reason: "it is the stack's own account, whose identities need no such permission",
+        remedy: "Remove it",
+      });
+    });
     if (registryScanning === "ENHANCED" && inspector === false) {
       context.report(["registryScanning"], {
         reason: "enhanced scanning is done by Inspector, and gabion:inspector is false",

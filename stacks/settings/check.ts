@@ -65,3 +65,20 @@ export function isAtOrUnder(path: string, ancestor: string): boolean {
   const next = path[ancestor.length];
   return next === undefined || next === "." || next === "[" || ancestor.endsWith(":");
 }
+
+/** Reports each name of a list that stood there before. */
+export function reportRepeated<T>(
+  context: CheckContext<T>,
+  names: readonly (string | undefined)[],
+  pathOf: (index: number) => PathSegment[],
+  what: string,
+): void {
+  names.forEach((name, index) => {
+    if (name !== undefined && names.indexOf(name) !== index) {
+      context.report(pathOf(index), {
+        reason: `another ${what} has this name`,
+        remedy: `Give each ${what} its own name`,
+      });
+    }
+  });
+}

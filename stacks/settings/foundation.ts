@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { DEFAULT_EKS_VERSION, isZone, parseArn, parseCidr, vpcCidrProblems } from "gabion-knowledge";
+import {
+  DEFAULT_EKS_VERSION,
+  isZone,
+  LONGEST_NETWORK_PREFIX,
+  parseArn,
+  parseCidr,
+  privateNetworkProblems,
+} from "gabion-knowledge";
 import { commonShape } from "./common";
 import { FOUNDATION_CONTROLS } from "./controls/foundation";
 import { controlIds, guardedBy } from "./controls/guarded";
@@ -82,10 +89,10 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
             {
               description:
                 "The IPv4 block of the VPC. Every zone gets an eighth of it, so that zones can be added later.",
-              allowed: "a private IPv4 block of /16 to /25",
+              allowed: `a private IPv4 block of /16 to /${LONGEST_NETWORK_PREFIX}`,
               example: "10.20.0.0/16",
             },
-            (value) => firstFinding(vpcCidrProblems(value)),
+            networkFinding,
           ),
           zones: list(
             {
@@ -263,6 +270,12 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
       ),
     },
   );
+}
+
+// Which zones there are makes no difference to the block: each gets the same part of it.
+function networkFinding(value: string): Finding | undefined {
+  const problems = privateNetworkProblems(value, ["eu-central-1a", "eu-central-1b"]);
+  return firstFinding(problems.filter(({ path }) => path === "cidr"));
 }
 
 function zoneFinding(value: string): Finding | undefined {

@@ -176,6 +176,7 @@ function otherOwner(layer: LayerName): (key: string) => string | undefined {
 }
 
 function checkCommon(context: CheckContext<CommonSettings>): void {
+  checkStackName(context);
   const { deployRoleArn, accountId } = context.settings;
   if (deployRoleArn === undefined || accountId === undefined) return;
   const account = deployRoleArn.split(":")[4];
@@ -185,4 +186,16 @@ function checkCommon(context: CheckContext<CommonSettings>): void {
       remedy: `Give a role of the account ${accountId}, or correct ${formatPath(["accountId"])}`,
     });
   }
+}
+
+/** A stack file that was copied and not changed would deploy a second environment under the first one's name. */
+function checkStackName(context: CheckContext<CommonSettings>): void {
+  const { environment } = context.settings;
+  const { stackName } = context;
+  if (environment === undefined || stackName === environment || stackName.startsWith(`${environment}-`)) return;
+  context.report(["environment"], {
+    reason: `the stack is called ${stackName}`,
+    allowed: `"${stackName}": a stack is called like its environment, or that with a suffix after a hyphen`,
+    remedy: `Write "${stackName}", or rename the stack file to Pulumi.${environment}.yaml`,
+  });
 }

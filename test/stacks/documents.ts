@@ -35,6 +35,7 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
     deviations: [deviation("account-macie")],
     macie: false,
     allowedImages: { state: "enabled", owners: ["amazon", "111122223333"] },
+    registryReplicationSources: ["444455556666"],
   },
   foundation: {
     ...SHORTEST.foundation,
