@@ -14,7 +14,7 @@ const allowed = {
   policies: ["knowledge"],
   sandbox: ["knowledge"],
   stacks: ["components", "knowledge"],
-  cli: ["sandbox", "stacks/settings"],
+  cli: ["sandbox", "stacks/files", "stacks/settings"],
 };
 
 /** Parts that are kept apart inside a package: providers are ordinary Pulumi providers, so the engine meets them by protocol only. */

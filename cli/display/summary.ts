@@ -1,0 +1,143 @@
+import * as path from "node:path";
+import type { PolicyFinding, StepMetadata } from "../engines/contract";
+import type { OperationName, StackOutcome } from "../engines/outcome";
+import { counted, groupFindings, renderFindings } from "./findings";
+import { changesAnything, countsText } from "./operations";
+import { secondsText } from "./progress";
+import { serviceOf } from "./resources";
+import type { Terminal } from "./terminal";
+import { mainSteps } from "./tree";
+
+export interface SummaryOptions {
+  operation: OperationName;
+  environment: string;
+  outcomes: readonly StackOutcome[];
+  durationSeconds: number;
+  /** The folder of the report, absolute; absent when there is none. */
+  reportFolder?: string;
+  /** Paths are shown from here. */
+  cwd: string;
+  terminal: Terminal;
+}
+
+/** The last thing that a run says. */
+export function renderSummary(options: SummaryOptions): string[] {
+  const { outcomes, terminal } = options;
+  const simulated = outcomes.some((outcome) => outcome.simulated);
+  const lines = [
+    heading(options),
+    ...outcomes.map((outcome) => stackLine(outcome, options)),
+    ...servicesLine(options),
+    ...policyLines(outcomes, terminal),
+    ...genericLines(outcomes),
+    ...placeLines(options),
+  ];
+  return simulated ? lines.map((line) => `simulated │ ${line}`) : lines;
+}
+
+const titles: Readonly<Record<StackOutcome["status"], string>> = {
+  succeeded: "done",
+  failed: "failed",
+  rejected: "rejected by policy",
+  cancelled: "interrupted",
+  "not-started": "not started",
+  kept: "kept",
+};
+
+function heading({ operation, environment, outcomes, durationSeconds, terminal }: SummaryOptions): string {
+  const { colors } = terminal;
+  const bad = outcomes.find(({ status }) => status !== "succeeded" && status !== "kept");
+  const title = bad === undefined ? successText(operation, outcomes) : titles[bad.status];
+  const text = `gabion ${operation} ${environment}: ${title} (${secondsText(durationSeconds)}${simulatedText(outcomes)})`;
+  return colors.bold(bad === undefined ? colors.green(text) : colors.red(text));
+}
+
+function successText(operation: OperationName, outcomes: readonly StackOutcome[]): string {
+  const results = outcomes.flatMap(({ result }) => result ?? []);
+  const run = outcomes.filter(({ status }) => status !== "kept");
+  if (
+    run.length === 0 ||
+    results.length < run.length ||
+    results.some(({ summary }) => changesAnything(summary.changes))
+  )
+    return "done";
+  return operation === "preview" ? "nothing would change" : "nothing changed";
+}
+
+function simulatedText(outcomes: readonly StackOutcome[]): string {
+  const seconds = outcomes.reduce((sum, outcome) => sum + (outcome.simulatedSeconds ?? 0), 0);
+  return seconds > 0 ? `; on AWS about ${secondsText(seconds)}` : "";
+}
+
+function stackLine(outcome: StackOutcome, { operation }: SummaryOptions): string {
+  const { stack, layer, engine, result, status, usedBy = [] } = outcome;
+  if (status === "kept")
+    return `  ${stack} (${layer}): kept, because ${usedBy.join(", ")} of other environments is built on it`;
+  const counts =
+    result === undefined ? "" : countsText(result.summary.changes, operation === "preview" ? "plan" : "done");
+  const by = engine === "pulumi" ? "by the Pulumi CLI" : "";
+  const told = [status === "succeeded" ? "" : titles[status], counts, by].filter((part) => part !== "");
+  return `  ${stack} (${layer}): ${told.join(", ") || "no resources"}`;
+}
+
+/** Resources that providers manage, by service, as they are when the run is over. */
+export function countByService(steps: readonly StepMetadata[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { op, type, new: next, old } of mainSteps(steps)) {
+    const resource = next ?? old;
+    const isLeft = op !== "delete" && op !== "discard" && next !== undefined;
+    if (!isLeft || resource?.custom !== true || type.startsWith("pulumi:")) continue;
+    const service = serviceOf(type);
+    counts[service] = (counts[service] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function servicesLine({ operation, outcomes }: SummaryOptions): string[] {
+  if (operation === "destroy") return [];
+  const steps = outcomes.flatMap(({ result }) => result?.steps ?? []);
+  const counts = Object.entries(countByService(steps)).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  if (counts.length === 0) return [];
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return [`  Resources  ${total}: ${counts.map(([service, count]) => `${service} ${count}`).join(", ")}`];
+}
+
+function policyLines(outcomes: readonly StackOutcome[], terminal: Terminal): string[] {
+  const packs = new Map(outcomes.flatMap(({ result }) => Object.entries(result?.summary.policyPacks ?? {})));
+  const findings = outcomes.flatMap(({ result }) => result?.findings ?? []);
+  const names = [...packs].map(([name, version]) => (version === "" ? name : `${name} ${version}`));
+  return [
+    ...(names.length === 0 ? [] : [`  Policies   ${names.join(", ")}: ${findingsText(findings)}`]),
+    ...renderFindings(findings, terminal),
+  ];
+}
+
+/** "no findings", "2 mandatory, 1 advisory, 3 undecided". */
+export function findingsText(findings: readonly PolicyFinding[]): string {
+  const counts = new Map<string, number>();
+  for (const group of groupFindings(findings)) {
+    const kind = group.undecided ? "undecided" : group.level;
+    counts.set(kind, (counts.get(kind) ?? 0) + Math.max(1, group.urns.length));
+  }
+  return counts.size === 0 ? "no findings" : [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
+}
+
+function genericLines(outcomes: readonly StackOutcome[]): string[] {
+  const types = [...new Set(outcomes.flatMap(({ genericTypes }) => genericTypes))].sort();
+  if (types.length === 0) return [];
+  return [
+    `  Generic    ${counted(types.length, "resource type")} simulated by name only, nothing about them is checked:`,
+    ...types.map((type) => `             ${type}`),
+  ];
+}
+
+function placeLines({ outcomes, reportFolder, cwd }: SummaryOptions): string[] {
+  const files = [...new Set(outcomes.flatMap(({ result }) => result?.stateFile ?? []))];
+  const folders = [...new Set(files.map((file) => path.dirname(file)))];
+  const shown = (file: string) => path.relative(cwd, file) || ".";
+  const states = files.length > 1 && folders.length === 1 ? folders : files;
+  return [
+    ...states.map((place) => `  State      ${shown(place)}`),
+    ...(reportFolder === undefined ? [] : [`  Report     ${shown(path.join(reportFolder, "report.md"))}`]),
+  ];
+}

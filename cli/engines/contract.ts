@@ -1,0 +1,18 @@
+/** What the command knows of the embedded engine: its contract alone. */
+export type {
+  EngineEvent,
+  Operation,
+  PolicyFinding,
+  PolicyPackSource,
+  PropertyDiff,
+  ProviderStarter,
+  ResourceSnapshot,
+  Run,
+  RunOptions,
+  RunResult,
+  RunStatus,
+  RunSummary,
+  Severity,
+  StackConfig,
+  StepMetadata,
+} from "gabion-sandbox/engine";

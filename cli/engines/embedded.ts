@@ -1,0 +1,115 @@
+import { type ExitCode, exitCodes, failureOf } from "../errors";
+import type { Host } from "../host";
+import type { Stack } from "../project/environment";
+import type { Places } from "../project/places";
+import type { Project } from "../project/root";
+import { loadFilesModule } from "../project/stack-files";
+import type { EngineEvent, RunOptions, RunStatus, StackConfig } from "./contract";
+import { exitCodeOfStatus, type Diagnostic, type OperationName, type StackOutcome } from "./outcome";
+import { Providers } from "./twin";
+
+export interface EmbeddedRun {
+  operation: OperationName;
+  project: Project;
+  stack: Stack;
+  simulated: boolean;
+  places: Places;
+  passphrase: string;
+  policyPacks: string[];
+  parallel?: number;
+  skipPreview: boolean;
+  signal: AbortSignal;
+  onEvent(event: EngineEvent): void;
+}
+
+/** Runs one stack on the embedded engine. Never throws: a failure is an outcome. */
+export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOutcome> {
+  const { stack } = run;
+  const diagnostics: Diagnostic[] = [];
+  const providers = new Providers(host, {
+    worldFolder: run.places.world,
+    stacks: new Set([stack.name]),
+    sdkRoot: run.project.main,
+    holder: `gabion ${run.operation} of stack ${stack.name}`,
+  });
+  const common = {
+    stack: stack.name,
+    layer: stack.layer,
+    engine: "embedded" as const,
+    simulated: run.simulated,
+    diagnostics,
+  };
+  try {
+    const [engine, config] = await Promise.all([host.loadEngine(), openedConfig(stack, run.passphrase)]);
+    const onEvent = (event: EngineEvent) => {
+      remember(event, diagnostics);
+      run.onEvent(event);
+    };
+    const result = await engine(optionsOf(run, config, providers, onEvent));
+    return {
+      ...common,
+      status: result.status,
+      exitCode: exitCodeAfter(result.status, run.signal),
+      result,
+      genericTypes: providers.genericTypes(),
+      ...simulatedTime(result.summary.simulatedSeconds),
+    };
+  } catch (error) {
+    const { message, exitCode } = failureOf(error);
+    return { ...common, status: "failed", exitCode, failure: message, genericTypes: providers.genericTypes() };
+  }
+}
+
+/** What an interruption made fail counts as interrupted. */
+const exitCodeAfter = (status: RunStatus, signal: AbortSignal): ExitCode =>
+  signal.aborted && status !== "succeeded" ? exitCodes.interrupted : exitCodeOfStatus(status);
+
+const simulatedTime = (seconds: number | undefined) => (seconds === undefined ? {} : { simulatedSeconds: seconds });
+
+function optionsOf(
+  run: EmbeddedRun,
+  config: StackConfig,
+  providers: Providers,
+  onEvent: (event: EngineEvent) => void,
+): RunOptions {
+  const { operation, project, stack } = run;
+  const { name, root, main, nodeArgs } = project;
+  return {
+    operation,
+    project: { name, root, main, nodeArgs },
+    stack: stack.name,
+    config,
+    stackTags: { "gabion:layer": stack.layer },
+    stateFolder: run.places.state,
+    passphrase: run.passphrase,
+    startProvider: providers.start,
+    policyPacks: run.policyPacks.map((path) => ({ path })),
+    ...(run.parallel === undefined ? {} : { parallel: run.parallel }),
+    ...(operation === "up" ? { skipPreview: run.skipPreview } : {}),
+    onEvent,
+    signal: run.signal,
+  };
+}
+
+/** The configuration as the program gets it, its secrets opened. */
+async function openedConfig(stack: Stack, passphrase: string): Promise<StackConfig> {
+  const [{ openConfigSecrets }, { configTexts }] = await Promise.all([
+    import("gabion-sandbox/engine/state"),
+    loadFilesModule(),
+  ]);
+  const { values, secretKeys } = await openConfigSecrets({
+    config: { ...stack.values },
+    encryptionSalt: stack.encryptionSalt,
+    passphrase,
+    source: stack.file,
+  });
+  return { values: configTexts(values), secretKeys };
+}
+
+/** What a person should still see when the run is over. An `up` previews first; what both passes say is kept once. */
+function remember(event: EngineEvent, diagnostics: Diagnostic[]): void {
+  if (event.type !== "diagnostic" || (event.severity !== "warning" && event.severity !== "error")) return;
+  const { severity, urn, message } = event;
+  const known = diagnostics.some((one) => one.severity === severity && one.urn === urn && one.message === message);
+  if (!known) diagnostics.push({ severity, ...(urn === undefined ? {} : { urn }), message });
+}

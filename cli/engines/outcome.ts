@@ -1,0 +1,48 @@
+import type { ExitCode } from "../errors";
+import { exitCodes } from "../errors";
+import type { EngineName } from "./choose";
+import type { EngineEvent, RunResult, RunStatus } from "./contract";
+
+export type OperationName = "preview" | "up" | "refresh" | "destroy";
+
+export type Diagnostic = Pick<Extract<EngineEvent, { type: "diagnostic" }>, "severity" | "urn" | "message">;
+
+/** What became of one stack. */
+export interface StackOutcome {
+  stack: string;
+  layer: string;
+  engine: EngineName;
+  simulated: boolean;
+  /** `not-started`: an earlier stack did not get to its end. `kept`: other environments are built on it, so it is not destroyed. */
+  status: RunStatus | "not-started" | "kept";
+  exitCode: ExitCode;
+  /** Of the embedded engine only. */
+  result?: RunResult;
+  /** Why there is no result. */
+  failure?: string;
+  /** Of a stack that is kept: the stacks that are built on it. */
+  usedBy?: readonly string[];
+  /** Warnings and errors. */
+  diagnostics: Diagnostic[];
+  /** Simulated time that the run would have taken on AWS. */
+  simulatedSeconds?: number;
+  /** Resource types of which the simulation knows nothing but names. */
+  genericTypes: string[];
+}
+
+const exitCodesOfStatus: Readonly<Record<StackOutcome["status"], ExitCode>> = {
+  succeeded: exitCodes.ok,
+  failed: exitCodes.failed,
+  rejected: exitCodes.failed,
+  cancelled: exitCodes.interrupted,
+  "not-started": exitCodes.ok,
+  kept: exitCodes.ok,
+};
+
+export const exitCodeOfStatus = (status: StackOutcome["status"]): ExitCode => exitCodesOfStatus[status];
+
+/** The exit code of all stacks together: interrupted before everything else, then that of the first that did not succeed. */
+export function exitCodeOf(outcomes: readonly StackOutcome[]): ExitCode {
+  const codes = outcomes.map((outcome) => outcome.exitCode).filter((code) => code !== exitCodes.ok);
+  return codes.find((code) => code === exitCodes.interrupted) ?? codes[0] ?? exitCodes.ok;
+}

@@ -1,0 +1,54 @@
+import type * as awsTwin from "gabion-sandbox/aws";
+import { describeUrn, stackOfUrn } from "../display/resources";
+import { CliError, exitCodes } from "../errors";
+import type { Host } from "../host";
+import type { ProviderStarter } from "./contract";
+
+export interface TwinRequest {
+  worldFolder: string;
+  /** Stacks that are served; every other is refused by its URN. */
+  stacks: ReadonlySet<string>;
+  /** Where `@pulumi/aws` is installed for. */
+  sdkRoot: string;
+  /** Shown to whoever finds the account in use. */
+  holder: string;
+}
+
+export async function startTwin(host: Host, request: TwinRequest): Promise<awsTwin.AwsTwin> {
+  const { startAwsTwin } = await host.loadTwin();
+  return startAwsTwin({
+    worldFolder: request.worldFolder,
+    acceptsStack: (urn) => request.stacks.has(stackOfUrn(urn)),
+    sdkRoots: [request.sdkRoot],
+    holder: request.holder,
+  });
+}
+
+/** The providers of one run. What they know is asked after the run. */
+export class Providers {
+  private readonly twins: awsTwin.AwsTwin[] = [];
+
+  constructor(
+    private readonly host: Host,
+    private readonly request: TwinRequest,
+  ) {}
+
+  readonly start: ProviderStarter = async ({ package: name, urn }) => {
+    if (name !== "aws") throw unknownPackage(name, urn);
+    const twin = await startTwin(this.host, this.request);
+    this.twins.push(twin);
+    return twin;
+  };
+
+  genericTypes(): string[] {
+    return [...new Set(this.twins.flatMap((twin) => twin.genericTypesUsed()))].sort();
+  }
+}
+
+function unknownPackage(name: string, urn: string): CliError {
+  return new CliError(
+    `${describeUrn(urn)} needs the provider of the package "${name}", and the embedded engine has one for "aws" only. ` +
+      "Run the stack with --engine pulumi, or take the resource out of stacks that are simulated.",
+    exitCodes.failed,
+  );
+}

@@ -1,0 +1,147 @@
+import * as path from "node:path";
+import type { OperationOptions } from "../commands/operation-options";
+import { type Terminal, terminalOf } from "../display/terminal";
+import { type ChosenEngine, chooseEngine, requireEmbeddable, requirePulumi } from "../engines/choose";
+import { exitCodeOf, type OperationName, type StackOutcome } from "../engines/outcome";
+import { CliError, type ExitCode, exitCodes } from "../errors";
+import type { Host } from "../host";
+import { type Interruption, listenForInterrupt } from "../interrupt";
+import { type Environment, findEnvironment, type Stack, stacksOf, todayOf } from "../project/environment";
+import { reportFolder } from "../project/places";
+import { findProject, type Project } from "../project/root";
+import { readStackFiles } from "../project/stack-files";
+import { finish } from "./finish";
+import { runStack } from "./stack";
+
+/** Everything about a run that is settled before it starts. */
+export interface Plan {
+  operation: OperationName;
+  project: Project;
+  environment: Environment;
+  /** In the order in which they are worked on, each with its engine. */
+  work: { stack: Stack; engine: ChosenEngine }[];
+  options: OperationOptions;
+  /** Absolute. */
+  policyPacks: string[];
+  /** Absolute; absent when no report is written. */
+  report?: string;
+  /** The file of the Pulumi CLI, when it is needed. */
+  pulumi?: string;
+  /** Passphrase of the states, when the embedded engine is needed. */
+  passphrase: string;
+  terminal: Terminal;
+}
+
+/** State of the run that all its parts see. */
+export interface RunState {
+  interruption: Interruption;
+  /** The Pulumi CLI has the terminal. */
+  handedOver: boolean;
+  /** Documents for `--json`, one for each stack. */
+  documents: unknown[];
+}
+
+/** Runs one operation on all stacks of an environment. What is wrong with the request is thrown before anything starts. */
+export async function runEnvironment(
+  host: Host,
+  operation: OperationName,
+  name: string,
+  options: OperationOptions,
+): Promise<ExitCode> {
+  const started = performance.now();
+  const plan = await planRun(host, operation, name, options);
+  const state: RunState = { interruption: undefined as never, handedOver: false, documents: [] };
+  const say = (line: string) => host.stderr.write(`${line}\n`);
+  state.interruption = listenForInterrupt(host, say, () => state.handedOver);
+  try {
+    const outcomes = await runStacks(host, plan, state);
+    const durationSeconds = (performance.now() - started) / 1000;
+    const reported = finish(host, plan, outcomes, state.documents, durationSeconds);
+    return exitCodeOf(outcomes) || reported;
+  } finally {
+    state.interruption.release();
+  }
+}
+
+async function planRun(host: Host, operation: OperationName, name: string, options: OperationOptions): Promise<Plan> {
+  const project = findProject(host.cwd, options.cwd);
+  const { root } = project;
+  const today = todayOf(host.environment, host.now());
+  const environment = findEnvironment(await readStackFiles(project), name, today);
+  const chosen = stacksOf(environment, options.layer);
+  const ordered = operation === "destroy" ? [...chosen].reverse() : chosen;
+  const work = ordered.map((stack) => ({ stack, engine: chooseEngine(stack, options.engine) }));
+  const embedded = work.filter(({ engine }) => engine.name === "embedded").map(({ stack }) => stack);
+  const byPulumi = work.filter(({ engine }) => engine.name === "pulumi").map(({ stack }) => stack.name);
+  requireEmbeddable(embedded);
+  if (byPulumi.length > 0 && options.report !== undefined) {
+    throw new CliError(
+      `--report needs the embedded engine, and the Pulumi CLI runs ${byPulumi.join(", ")}. Leave it out, or use --json.`,
+    );
+  }
+  const report = options.report === undefined ? reportFolder(root, name) : path.resolve(host.cwd, options.report);
+  return {
+    operation,
+    project,
+    environment,
+    work,
+    options,
+    policyPacks: policyPacksOf(host, root, operation, options),
+    ...(byPulumi.length > 0 ? { pulumi: requirePulumi(host.findOnPath("pulumi"), byPulumi) } : {}),
+    ...(embedded.length > 0 ? { report } : {}),
+    passphrase: embedded.length > 0 ? await passphraseOf(host, root) : "",
+    terminal: terminalOf(host.stdout, host.environment),
+  };
+}
+
+/** As in Pulumi, policies judge previews and updates. */
+function policyPacksOf(host: Host, root: string, operation: OperationName, options: OperationOptions): string[] {
+  if (operation === "refresh" || operation === "destroy") return [];
+  if (options.policyPack === undefined) return [path.join(root, "policies")];
+  return options.policyPack.map((folder) => path.resolve(host.cwd, folder));
+}
+
+async function passphraseOf(host: Host, root: string): Promise<string> {
+  const { findPassphrase } = await import("gabion-sandbox/engine/state");
+  return (await findPassphrase(root, host.environment)).passphrase;
+}
+
+/** A preview looks at every stack; whatever changes something ends with the first stack that does not get to its end. */
+async function runStacks(host: Host, plan: Plan, state: RunState): Promise<StackOutcome[]> {
+  const outcomes: StackOutcome[] = [];
+  for (const { stack, engine } of plan.work) {
+    if (plan.operation === "destroy" && stack.usedByOthers.length > 0) {
+      outcomes.push(notRun(stack, engine, { status: "kept", usedBy: stack.usedByOthers }));
+    } else if (mustStop(plan.operation, outcomes) || state.interruption.signal.aborted) {
+      const { aborted } = state.interruption.signal;
+      outcomes.push(
+        notRun(stack, engine, { status: "not-started", ...(aborted ? { exitCode: exitCodes.interrupted } : {}) }),
+      );
+    } else {
+      outcomes.push(await runStack(host, plan, state, stack, engine));
+    }
+  }
+  return outcomes;
+}
+
+function mustStop(operation: OperationName, outcomes: readonly StackOutcome[]): boolean {
+  return outcomes.some(
+    ({ status, exitCode }) =>
+      status === "cancelled" || exitCode === exitCodes.usage || (operation !== "preview" && exitCode !== exitCodes.ok),
+  );
+}
+
+const notRun = (
+  stack: Stack,
+  engine: ChosenEngine,
+  why: Pick<StackOutcome, "status"> & Partial<StackOutcome>,
+): StackOutcome => ({
+  stack: stack.name,
+  layer: stack.layer,
+  engine: engine.name,
+  simulated: engine.simulated,
+  exitCode: exitCodes.ok,
+  diagnostics: [],
+  genericTypes: [],
+  ...why,
+});
