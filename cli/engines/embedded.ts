@@ -13,6 +13,8 @@ export interface EmbeddedRun {
   project: Project;
   stack: Stack;
   simulated: boolean;
+  /** All stacks of the project. */
+  knownStacks: readonly string[];
   places: Places;
   passphrase: string;
   policyPacks: string[];
@@ -79,6 +81,7 @@ function optionsOf(
     project: { name, root, main, nodeArgs },
     stack: stack.name,
     config,
+    knownStacks: [...run.knownStacks],
     stackTags: { "gabion:layer": stack.layer },
     stateFolder: run.places.state,
     passphrase: run.passphrase,

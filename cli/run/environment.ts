@@ -9,7 +9,7 @@ import { type Interruption, listenForInterrupt } from "../interrupt";
 import { type Environment, findEnvironment, type Stack, stacksOf, todayOf } from "../project/environment";
 import { reportFolder } from "../project/places";
 import { findProject, type Project } from "../project/root";
-import { readStackFiles } from "../project/stack-files";
+import { readStackFiles, stackNames } from "../project/stack-files";
 import { finish } from "./finish";
 import { runStack } from "./stack";
 
@@ -18,6 +18,8 @@ export interface Plan {
   operation: OperationName;
   project: Project;
   environment: Environment;
+  /** All stacks of the project. */
+  knownStacks: string[];
   /** In the order in which they are worked on, each with its engine. */
   work: { stack: Stack; engine: ChosenEngine }[];
   options: OperationOptions;
@@ -67,7 +69,8 @@ async function planRun(host: Host, operation: OperationName, name: string, optio
   const project = findProject(host.cwd, options.cwd);
   const { root } = project;
   const today = todayOf(host.environment, host.now());
-  const environment = findEnvironment(await readStackFiles(project), name, today);
+  const files = await readStackFiles(project);
+  const environment = findEnvironment(files, name, today);
   const chosen = stacksOf(environment, options.layer);
   const ordered = operation === "destroy" ? [...chosen].reverse() : chosen;
   const work = ordered.map((stack) => ({ stack, engine: chooseEngine(stack, options.engine) }));
@@ -84,6 +87,7 @@ async function planRun(host: Host, operation: OperationName, name: string, optio
     operation,
     project,
     environment,
+    knownStacks: stackNames(files),
     work,
     options,
     policyPacks: policyPacksOf(host, root, operation, options),

@@ -39,6 +39,7 @@ async function simulate(
     project,
     stack,
     simulated,
+    knownStacks: plan.knownStacks,
     places,
     passphrase: plan.passphrase,
     policyPacks: plan.policyPacks,

@@ -43,6 +43,8 @@ export interface RunOptions {
   config: StackConfig;
   /** Tags of the stack that policies see. */
   stackTags?: Record<string, string>;
+  /** Stacks of the project besides those with a state: a reference to one that was never deployed finds no outputs instead of no stack. */
+  knownStacks?: string[];
   /** Folder that holds the states of this engine; created when missing. */
   stateFolder: string;
   /** Passphrase of the state's secrets. */

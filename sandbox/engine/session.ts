@@ -225,7 +225,8 @@ export class Session {
     const isForeign = parts.length === 3 && parts[1] !== this.options.project.name;
     if (isForeign) return undefined;
     if (stack === this.options.stack) return this.ownOutputs();
-    return readStackOutputs({ stateFolder, passphrase, stack });
+    const outputs = await readStackOutputs({ stateFolder, passphrase, stack });
+    return outputs ?? (this.options.knownStacks?.includes(stack) ? {} : undefined);
   }
 
   private ownOutputs(): PropertyMap | undefined {
