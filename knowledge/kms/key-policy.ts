@@ -49,6 +49,11 @@ export interface DataKeyPolicyInput extends ArnScope {
   readonly users?: readonly string[];
   /** Services through which any identity of the account may use the key, for example `s3` or `secretsmanager`. */
   readonly viaServices?: readonly string[];
+  /**
+   * Services that take a grant on the key for a resource that an identity of the account makes with them, for example `eks` for the
+   * envelope of Kubernetes secrets. Through them any identity of the account may make that grant, and nothing else.
+   */
+  readonly grantsThroughServices?: readonly string[];
   /** Log groups, by name or pattern, that CloudWatch Logs encrypts with the key. */
   readonly logGroups?: readonly string[];
   /** Services that use the key in their own name on behalf of this account, for example `cloudtrail` or `events`. */
@@ -89,6 +94,7 @@ export function dataKeyPolicy(input: DataKeyPolicyInput): StatementInput[] {
       grants("GrantsForResources", roles),
     ]),
     ...optional(input.viaServices, (services) => [viaServices(input, services)]),
+    ...optional(input.grantsThroughServices, (services) => [grantsThroughServices(input, services)]),
     ...optional(input.logGroups, (groups) => [logGroupUse(input, groups)]),
     ...optional(input.services, (services) => [serviceUse(input, services)]),
     ...(input.autoScaling === true ? autoScalingUse(input) : []),
@@ -202,10 +208,24 @@ function grants(sid: string, roles: readonly string[]): StatementInput {
 }
 
 function viaServices(scope: ArnScope, services: readonly string[]): StatementInput {
+  return throughServices(scope, services, "UseThroughServices", KEY_USE_ACTIONS);
+}
+
+/** What EKS needs of whoever makes a cluster. Source: EKS User Guide, "Encrypt Kubernetes secrets with KMS". */
+function grantsThroughServices(scope: ArnScope, services: readonly string[]): StatementInput {
+  return throughServices(scope, services, "GrantsThroughServices", ["kms:CreateGrant", "kms:DescribeKey"]);
+}
+
+function throughServices(
+  scope: ArnScope,
+  services: readonly string[],
+  sid: string,
+  actions: readonly string[],
+): StatementInput {
   return {
-    sid: "UseThroughServices",
+    sid,
     principals: { AWS: ["*"] },
-    actions: KEY_USE_ACTIONS,
+    actions,
     resources: ["*"],
     conditions: {
       StringEquals: {

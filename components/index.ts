@@ -1,0 +1,14 @@
+export type { ScopeArgs } from "./arguments/checks";
+export { DEVIATION_TAG, type Deviation } from "./arguments/deviation";
+export { InputError } from "./arguments/input-error";
+export type { AddonArgs } from "./cluster/addon-resources";
+export { ClusterAddons, type ClusterAddonsArgs } from "./cluster/cluster-addons";
+export { GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
+export { NodePool, type NodePoolArgs } from "./cluster/node-pool";
+export { type PoolArgs, type PoolTaint, TaintEffect } from "./cluster/pool-args";
+export { PrivateCluster, type PrivateClusterArgs, type PublicAccess } from "./cluster/private-cluster";
+export { DataKey, type DataKeyArgs } from "./keys/data-key";
+export { PrivateNetwork, type PrivateNetworkArgs } from "./network/private-network";
+export { ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";
+export { BucketClass } from "./storage/bucket-class";
+export { DataBucket, type DataBucketArgs } from "./storage/data-bucket";
