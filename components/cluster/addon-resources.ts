@@ -24,7 +24,10 @@ export interface AddonArgs {
    * @default the version that Gabion pins for the cluster's version
    */
   version?: string;
-  /** Settings of the add-on, JSON of the schema that EKS gives for it. */
+  /**
+   * Settings of the add-on, JSON of the schema that EKS gives for it.
+   * @default network policies of vpc-cni on; otherwise those of the add-on
+   */
   configuration?: string;
 }
 

@@ -5,6 +5,7 @@ import { refuseArguments } from "../arguments/input-error";
 import { type AddonArgs, addonProblems, installAddon, longestNameWith } from "./addon-resources";
 
 export interface ClusterAddonsArgs extends ScopeArgs {
+  /** The name of the EKS cluster. */
   clusterName: pulumi.Input<string>;
   /** The minor version of Kubernetes, for example `1.35`. */
   clusterVersion: string;

@@ -26,9 +26,15 @@ export interface GpuNodePoolArgs extends PoolArgs {
    * @default false
    */
   efa?: boolean;
-  /** The VPC of the subnets. Needed with `efa`. */
+  /**
+   * The VPC of the subnets. Needed with `efa`.
+   * @default none
+   */
   vpcId?: pulumi.Input<string>;
-  /** The security group that EKS made for the cluster. Needed with `efa`, where nodes do not get it by themselves. */
+  /**
+   * The security group that EKS made for the cluster. Needed with `efa`, where nodes do not get it by themselves.
+   * @default none
+   */
   clusterSecurityGroupId?: pulumi.Input<string>;
 }
 

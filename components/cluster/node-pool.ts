@@ -17,7 +17,10 @@ export interface NodePoolArgs extends PoolArgs {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Instance types that nodes may have, in order of preference: one architecture, no accelerators. */
   instanceTypes: string[];
-  /** Taints of the nodes. */
+  /**
+   * Taints of the nodes.
+   * @default none
+   */
   taints?: PoolTaint[];
 }
 

@@ -19,8 +19,13 @@ import {
 
 /** Keeps pods off nodes that do not tolerate it. */
 export interface PoolTaint {
+  /** For example `example.com/team`. */
   key: string;
+  /**
+   * @default - none
+   */
   value?: string;
+  /** What happens to pods that do not tolerate it. */
   effect: TaintEffect;
 }
 
@@ -39,6 +44,7 @@ export interface PoolArgs extends ScopeArgs {
    * @default the component's name
    */
   poolName?: string;
+  /** The name of the EKS cluster. */
   clusterName: pulumi.Input<string>;
   /** The minor version of Kubernetes that nodes run, for example `1.35`. */
   clusterVersion: string;
@@ -68,9 +74,15 @@ export interface PoolArgs extends ScopeArgs {
    * @default 80, with accelerators 200
    */
   diskGiB?: number;
-  /** Labels of the nodes, besides those that Gabion gives. */
+  /**
+   * Labels of the nodes, besides those that Gabion gives.
+   * @default none
+   */
   labels?: Record<string, string>;
-  /** Tags of instances, volumes and network interfaces. A provider's default tags do not reach them. */
+  /**
+   * Tags of instances, volumes and network interfaces. A provider's default tags do not reach them.
+   * @default none
+   */
   tags?: Record<string, string>;
 }
 

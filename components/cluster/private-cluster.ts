@@ -25,6 +25,7 @@ import { clusterTrust } from "./trust";
 export interface PublicAccess {
   /** The IPv4 blocks from which the API may be reached, each /16 or smaller. */
   cidrs: string[];
+  /** Why, until when, and the ticket. */
   deviation: Deviation;
 }
 
@@ -79,7 +80,9 @@ const OWN_PHASES = ["before-nodes", "with-nodes"] as const;
  * Pools must be made after it: give the component in their `dependsOn`.
  */
 export class PrivateCluster extends pulumi.ComponentResource {
+  /** The name of the cluster, which is the component's. */
   public readonly clusterName: pulumi.Output<string>;
+  /** The ARN of the cluster. */
   public readonly clusterArn: pulumi.Output<string>;
   /** The URL of the API. */
   public readonly endpoint: pulumi.Output<string>;

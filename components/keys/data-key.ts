@@ -17,17 +17,35 @@ import { deletionProtection } from "../arguments/protection";
 export interface DataKeyArgs extends ScopeArgs {
   /** What the key protects, in a few words: it is the key's description. */
   purpose: string;
-  /** ARNs of the roles that administer the key besides the account itself. They cannot use it. */
+  /**
+   * ARNs of the roles that administer the key besides the account itself. They cannot use it.
+   * @default none
+   */
   administrators?: string[];
-  /** ARNs of the roles that encrypt and decrypt with the key themselves. They cannot administer it. */
+  /**
+   * ARNs of the roles that encrypt and decrypt with the key themselves. They cannot administer it.
+   * @default none
+   */
   users?: string[];
-  /** Services through which identities of the account use the key, for example `s3`. */
+  /**
+   * Services through which identities of the account use the key, for example `s3`.
+   * @default none
+   */
   viaServices?: string[];
-  /** Services that take a grant on the key for a resource that is made with them, for example `eks`. */
+  /**
+   * Services that take a grant on the key for a resource that is made with them, for example `eks`.
+   * @default none
+   */
   grantsThroughServices?: string[];
-  /** Names or patterns of the log groups that CloudWatch Logs encrypts with the key. */
+  /**
+   * Names or patterns of the log groups that CloudWatch Logs encrypts with the key.
+   * @default none
+   */
   logGroups?: string[];
-  /** Services that use the key in their own name on behalf of the account, for example `cloudtrail`. */
+  /**
+   * Services that use the key in their own name on behalf of the account, for example `cloudtrail`.
+   * @default none
+   */
   services?: string[];
   /**
    * Whether nodes' volumes are encrypted with the key: admits the service-linked role of EC2 Auto Scaling, which must exist in the
@@ -57,7 +75,9 @@ export interface DataKeyArgs extends ScopeArgs {
  * material rotates.
  */
 export class DataKey extends pulumi.ComponentResource {
+  /** The ARN of the key. */
   public readonly keyArn: pulumi.Output<string>;
+  /** The id of the key. */
   public readonly keyId: pulumi.Output<string>;
   /** The key's alias, `alias/` and the component's name. */
   public readonly aliasName: pulumi.Output<string>;

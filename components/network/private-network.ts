@@ -43,6 +43,7 @@ export interface PrivateNetworkArgs extends ScopeArgs {
  * zone, one route table a zone, a closed default security group and network ACL, and all traffic in encrypted flow logs.
  */
 export class PrivateNetwork extends pulumi.ComponentResource {
+  /** The id of the VPC. */
   public readonly vpcId: pulumi.Output<string>;
   /** The IPv4 block of the VPC. */
   public readonly cidr: pulumi.Output<string>;

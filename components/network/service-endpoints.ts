@@ -30,6 +30,7 @@ import {
 import { refuseArguments } from "../arguments/input-error";
 
 export interface ServiceEndpointsArgs extends ScopeArgs {
+  /** The VPC. */
   vpcId: pulumi.Input<string>;
   /** Subnets of the interface endpoints, exactly one in each zone: AWS refuses two in a zone. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -42,11 +43,20 @@ export interface ServiceEndpointsArgs extends ScopeArgs {
    * @default cluster, pod-identity, service-account-roles, load-balancer-controller, cluster-autoscaler, logging, session-manager, encryption, runtime-monitoring
    */
   consumers?: string[];
-  /** Further endpoints by the keys of the catalogue, for example `bedrock-runtime`. */
+  /**
+   * Further endpoints by the keys of the catalogue, for example `bedrock-runtime`.
+   * @default none
+   */
   additionalEndpoints?: string[];
-  /** The organisation (`o-...`) whose identities and resources may be used. Without it: the account alone. */
+  /**
+   * The organisation (`o-...`) whose identities and resources may be used. Without it: the account alone.
+   * @default none
+   */
   organizationId?: string;
-  /** Further accounts whose identities and resources may be used. Not together with `organizationId`. */
+  /**
+   * Further accounts whose identities and resources may be used. Not together with `organizationId`.
+   * @default none
+   */
   trustedAccountIds?: string[];
   /**
    * Lets nodes fetch packages of Amazon Linux and of Systems Manager from AWS's own buckets. Bottlerocket needs none.

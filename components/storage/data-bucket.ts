@@ -31,7 +31,10 @@ export interface DataBucketArgs extends ScopeArgs {
    * @default 365
    */
   noncurrentDays?: number;
-  /** The organisation (`o-...`) whose identities and endpoints may reach objects. Without it: the account alone. */
+  /**
+   * The organisation (`o-...`) whose identities and endpoints may reach objects. Without it: the account alone.
+   * @default none
+   */
   organizationId?: string;
   /**
    * ARNs of the roles that reach objects without an endpoint of the account's networks, for example of a pipeline that runs elsewhere.
@@ -52,6 +55,7 @@ export interface DataBucketArgs extends ScopeArgs {
 export class DataBucket extends pulumi.ComponentResource {
   /** AWS's name of the bucket. */
   public readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the bucket. */
   public readonly bucketArn: pulumi.Output<string>;
 
   /** @throws InputError with everything that is wrong with the arguments. */
