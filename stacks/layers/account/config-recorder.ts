@@ -20,6 +20,9 @@ const HISTORY_DAYS = 2557;
 /** How long overwritten and deleted objects can be brought back, in days. */
 const NONCURRENT_DAYS = 90;
 
+/** AWS's own name for the one recorder and the one delivery channel that an account can have in a Region. */
+const RECORDER = "default";
+
 interface Names {
   readonly bucket: string;
   readonly role: string;
@@ -44,20 +47,21 @@ export function recordConfiguration(settings: AccountSettings, options: CustomRe
 
   const recorder = new Recorder(
     "config",
-    { roleArn: role.arn, recordingGroup: { allSupported: true, includeGlobalResourceTypes: true } },
+    { name: RECORDER, roleArn: role.arn, recordingGroup: { allSupported: true, includeGlobalResourceTypes: true } },
     { ...options, dependsOn: rights },
   );
   // Config tries to write as soon as the channel is made, so whatever lets it write comes first.
   const channel = new DeliveryChannel(
     "config",
     {
+      name: RECORDER,
       s3BucketName: names.bucket,
       s3KmsKeyArn: key.arn,
       snapshotDeliveryProperties: { deliveryFrequency: "TwentyFour_Hours" },
     },
     { ...options, dependsOn: [recorder, ...bucket, ...rights] },
   );
-  new RecorderStatus("config", { name: recorder.name, isEnabled: true }, { ...options, dependsOn: [channel] });
+  new RecorderStatus("config", { name: RECORDER, isEnabled: true }, { ...options, dependsOn: [channel] });
   return { bucketName: names.bucket };
 }
 
