@@ -256,7 +256,8 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   }
 
   private told(error: unknown, urn: string): Reported {
-    if (!(error instanceof Reported)) {
+    // What is still under way when the pass ends may miss what has ended with it.
+    if (!(error instanceof Reported) && !this.stopped()) {
       this.reporter.diagnostic("error", error instanceof Error ? error.message : String(error), urn);
     }
     this.fail();

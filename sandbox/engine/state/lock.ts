@@ -147,6 +147,10 @@ function replaceStale(file: string, stale: string, text: string): boolean {
 }
 
 const attempts = 20;
+const pauseMilliseconds = 10;
+
+/** Blocks the thread: the lock is taken before anything else begins. */
+const pause = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMilliseconds);
 
 /**
  * Takes the lock of a stack, or throws an EngineError (`usage`) that names who has it. A lock that a dead process of this machine left is taken over. It
@@ -163,6 +167,8 @@ export function takeLock(file: string, stack: string): Lock {
       const holder = readHolder(found);
       if (holder === undefined || !isStale(holder)) throw new EngineError(heldMessage(file, stack, holder), "usage");
       if (replaceStale(file, found, text)) return held(file, text);
+      // Another process is about to take it over: it needs a moment until its name can be told.
+      pause();
     }
   } catch (error) {
     throw fileError(error, `lock stack ${JSON.stringify(stack)} (${file})`, "Nothing was started.");
