@@ -81,19 +81,24 @@ export function listProblems(
   });
 }
 
-/** An ARN of a service whose resource part begins with `kind`, for example `role/`. An output is checked by AWS alone. */
-export function arnProblems(path: string, value: pulumi.Input<string>, service: string, kind: string): Problem[] {
+/** What an ARN may be asked to name, and the beginning of its resource part. */
+const NAMED_BY_ARN = {
+  role: { what: "an IAM role", service: "iam", prefix: "role/", form: "arn:aws:iam::<account>:role/<name>" },
+  key: { what: "a KMS key", service: "kms", prefix: "key/", form: "arn:aws:kms:<region>:<account>:key/<id>" },
+} as const;
+
+/** An ARN of a certain kind. What is known only later is left to AWS. */
+export function arnProblems(path: string, value: pulumi.Input<string>, kind: keyof typeof NAMED_BY_ARN): Problem[] {
   if (!isPlain(value)) return [];
+  const { what, service, prefix, form } = NAMED_BY_ARN[kind];
   const arn = parseArn(value);
-  if (arn?.service === service && arn.resource.startsWith(kind) && arn.resource.length > kind.length) return [];
-  const remedy = `Give one of the form arn:aws:${service}:...:${kind}...`;
-  return [
-    { path, found: printable(value), reason: `it is not the ARN of a ${service} ${kind.replace("/", "")}`, remedy },
-  ];
+  if (arn?.service === service && arn.resource.startsWith(prefix) && arn.resource.length > prefix.length) return [];
+  const remedy = `Give one of the form ${form}`;
+  return [{ path, found: printable(value), reason: `it is not the ARN of ${what}`, remedy }];
 }
 
 export function roleArnProblems(path: string, values: readonly string[] | undefined): Problem[] {
-  return listProblems(path, values, (value, at) => arnProblems(at, value, "iam", "role/"));
+  return listProblems(path, values, (value, at) => arnProblems(at, value, "role"));
 }
 
 /** What CloudWatch Logs takes (API reference, `PutRetentionPolicy`). */

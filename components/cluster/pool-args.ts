@@ -107,7 +107,7 @@ export function poolProblems(
     ...scopeProblems(args),
     ...missing,
     ...(given("clusterVersion") ? choiceProblems("clusterVersion", args.clusterVersion, versions) : []),
-    ...(given("volumeKeyArn") ? arnProblems("volumeKeyArn", args.volumeKeyArn, "kms", "key/") : []),
+    ...(given("volumeKeyArn") ? arnProblems("volumeKeyArn", args.volumeKeyArn, "key") : []),
     ...integerProblems("minSize", args.minSize, size),
     ...integerProblems("maxSize", args.maxSize, { ...size, min: 1 }),
     ...integerProblems("desiredSize", args.desiredSize, size),

@@ -115,7 +115,7 @@ function argumentProblems(name: string, args: PrivateNetworkArgs) {
     );
   }
   if (!missing.some(({ path }) => path === "logKeyArn")) {
-    problems.push(...arnProblems("logKeyArn", args.logKeyArn, "kms", "key/"));
+    problems.push(...arnProblems("logKeyArn", args.logKeyArn, "key"));
   }
   return [...problems, ...retentionProblems("logRetentionDays", args.logRetentionDays)];
 }

@@ -159,7 +159,7 @@ function argumentProblems(name: string, args: DataBucketArgs): Problem[] {
     ...scopeProblems(args),
     ...missing,
     ...(given("bucketClass") ? choiceProblems("bucketClass", args.bucketClass, Object.values(BucketClass)) : []),
-    ...(given("keyArn") ? arnProblems("keyArn", args.keyArn, "kms", "key/") : []),
+    ...(given("keyArn") ? arnProblems("keyArn", args.keyArn, "key") : []),
     ...bucketNameProblems(args.bucketName),
     ...integerProblems("noncurrentDays", args.noncurrentDays, { min: 1, max: 3650, unit: "days" }),
     ...organizationProblems(args.organizationId),
