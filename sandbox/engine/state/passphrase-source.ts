@@ -57,10 +57,9 @@ async function readOwn(file: string): Promise<string | undefined> {
 async function ownPassphrase(file: string): Promise<string> {
   const known = await readOwn(file);
   if (known !== undefined) return known;
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.rm(temporary, { force: true });
     const handle = await fs.open(temporary, "wx", 0o600);
     try {
       await handle.writeFile(`${randomBytes(32).toString("base64url")}\n`);

@@ -102,7 +102,8 @@ async function tryToFind(
   const digest = digestOf(text);
   const journal = journalText === undefined ? undefined : readJournalOf(paths, journalText);
   const isContinued = journal !== undefined && journal.header.base === digest;
-  if (journal !== undefined && !isContinued && !journal.compacted.includes(digest)) return undefined;
+  const isNeeded = journal !== undefined && journal.changes.length > 0 && !journal.compacted.includes(digest);
+  if (isNeeded && !isContinued) return undefined;
   const base = text === undefined ? undefined : parseStateFile(text, paths, expected);
   const journalIsStale = journalText !== undefined && !isContinued;
   if (!isContinued)

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
+import { openState } from "../../../sandbox/engine/state";
 import type { OpenStateOptions, PendingOperation, ResourceState } from "../../../sandbox/engine/state/types";
 
 export const root = path.resolve(__dirname, "../../..");
@@ -51,17 +52,17 @@ export const creating = (resource: ResourceState): PendingOperation => ({
 });
 
 /**
- * A state file with nothing in it whose key is known, so that tests share one derivation. Its salt and its check word were made by the Pulumi CLI (see
+ * The text of a state with nothing in it whose key is known, so that tests share one derivation. Its salt and its check word were made by the Pulumi CLI (see
  * fixtures/README.md).
  */
+export function emptyStateText(): string {
+  const { manifest, secrets_providers } = JSON.parse(fixture("cli-export.txt")).deployment;
+  return JSON.stringify({ version: 3, deployment: { manifest, secrets_providers, metadata: {} } });
+}
+
 export function emptyState(stateFolder: string): void {
-  const document = JSON.parse(fixture("cli-export.txt"));
-  const { manifest, secrets_providers } = document.deployment;
   fs.mkdirSync(stateFolder, { recursive: true });
-  fs.writeFileSync(
-    path.join(stateFolder, "dev.json"),
-    JSON.stringify({ version: 3, deployment: { manifest, secrets_providers, metadata: {} } }),
-  );
+  fs.writeFileSync(path.join(stateFolder, "dev.json"), emptyStateText());
 }
 
 export const readState = (
@@ -74,3 +75,28 @@ export const namesOf = (resources: readonly ResourceState[] | undefined): string
 
 /** The names in a folder, temporary ones included. */
 export const filesIn = (folder: string): string[] => fs.readdirSync(folder).sort();
+
+export const inFolder = (folder: string, name: string): string => path.join(folder, name);
+
+/** Saves resources in a run of its own. */
+export async function saved(folder: string, ...resources: ResourceState[]): Promise<void> {
+  const store = await openState(optionsFor(folder));
+  await store.commit({ add: resources });
+  await store.close();
+}
+
+/** The message of a refusal, which must have changed no file and left no lock. */
+export async function refusal(folder: string, rest: Partial<OpenStateOptions> = {}): Promise<string> {
+  const before = filesIn(folder).map((name) => [name, fs.readFileSync(inFolder(folder, name), "utf8")]);
+  const messages: string[] = [];
+  for (const readOnly of [true, false]) {
+    const error: unknown = await openState(optionsFor(folder, { ...rest, readOnly })).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ name: "EngineError", kind: "usage" });
+    messages.push((error as Error).message);
+  }
+  expect(filesIn(folder).map((name) => [name, fs.readFileSync(inFolder(folder, name), "utf8")])).toEqual(before);
+  expect(messages[1]).toBe(messages[0]);
+  return messages[0] as string;
+}
