@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { CliError, type ExitCode, exitCodes, failureOf } from "../errors";
 import { chooseEngine } from "../engines/choose";
+import { CliError, type ExitCode, exitCodes, failureOf } from "../errors";
 import { findEnvironment, todayOf } from "../project/environment";
 import { findProject } from "../project/root";
 import { readStackFiles } from "../project/stack-files";

@@ -131,13 +131,14 @@ function genericLines(outcomes: readonly StackOutcome[]): string[] {
   ];
 }
 
-function placeLines({ outcomes, reportFolder, cwd }: SummaryOptions): string[] {
+function placeLines({ operation, outcomes, reportFolder, cwd }: SummaryOptions): string[] {
   const files = [...new Set(outcomes.flatMap(({ result }) => result?.stateFile ?? []))];
   const folders = [...new Set(files.map((file) => path.dirname(file)))];
   const shown = (file: string) => path.relative(cwd, file) || ".";
   const states = files.length > 1 && folders.length === 1 ? folders : files;
+  // A preview writes no state, so there may be none yet.
   return [
-    ...states.map((place) => `  State      ${shown(place)}`),
+    ...(operation === "preview" ? [] : states).map((place) => `  State      ${shown(place)}`),
     ...(reportFolder === undefined ? [] : [`  Report     ${shown(path.join(reportFolder, "report.md"))}`]),
   ];
 }

@@ -56,7 +56,12 @@ export function mainSteps(steps: readonly StepMetadata[]): StepMetadata[] {
   return [...chosen.values()];
 }
 
-const rank = (op: Operation): number => (isUnchanged(op) ? 0 : isReplacementPart(op) ? 1 : 2);
+/** What stands for a resource as a whole counts most, then what made its new form, then what took the old one away. */
+function rank(op: Operation): number {
+  if (isUnchanged(op)) return 0;
+  if (!isReplacementPart(op)) return 3;
+  return op === "delete-replaced" || op === "discard-replaced" ? 1 : 2;
+}
 
 function buildTree(steps: readonly StepMetadata[], showSames: boolean): Node[] {
   const nodes = new Map<string, Node>();
@@ -118,7 +123,7 @@ function changeLine(change: PropertyChange, indent: string, terminal: Terminal):
   const { symbol, color } = changeWordings[change.kind];
   const reason = change.replaces ? "  (forces replacement)" : "";
   const line = `${symbol} ${change.path}: ${changeText(change)}${reason}`;
-  return `    ${indent}   ${terminal.colors[color](line)}`;
+  return `    ${indent}${terminal.colors[color](line)}`;
 }
 
 function changeText(change: PropertyChange): string {

@@ -12,7 +12,7 @@ export function formatValue(value: unknown): string {
   if (value === masked) return masked;
   if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value !== "object" || value === null) return `${value as number | boolean | null}`;
   const fields = Object.entries(value).map(([key, inner]) => `${formatKey(key)}: ${formatValue(inner)}`);
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }

@@ -5,7 +5,7 @@ import type { Places } from "../project/places";
 import type { Project } from "../project/root";
 import { loadFilesModule } from "../project/stack-files";
 import type { EngineEvent, RunOptions, RunStatus, StackConfig } from "./contract";
-import { exitCodeOfStatus, type Diagnostic, type OperationName, type StackOutcome } from "./outcome";
+import { type Diagnostic, exitCodeOfStatus, type OperationName, type StackOutcome } from "./outcome";
 import { Providers } from "./twin";
 
 export interface EmbeddedRun {

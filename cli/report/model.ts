@@ -1,6 +1,6 @@
+import { propertyChanges } from "../display/changes";
 import { groupFindings } from "../display/findings";
 import { isUnchanged } from "../display/operations";
-import { propertyChanges } from "../display/changes";
 import { countByService } from "../display/summary";
 import { mainSteps } from "../display/tree";
 import type { PolicyFinding, StepMetadata } from "../engines/contract";

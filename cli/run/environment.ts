@@ -5,7 +5,7 @@ import { type ChosenEngine, chooseEngine, requireEmbeddable, requirePulumi } fro
 import { exitCodeOf, type OperationName, type StackOutcome } from "../engines/outcome";
 import { CliError, type ExitCode, exitCodes } from "../errors";
 import type { Host } from "../host";
-import { type Interruption, listenForInterrupt } from "../interrupt";
+import { listenForInterrupt } from "../interrupt";
 import { type Environment, findEnvironment, type Stack, stacksOf, todayOf } from "../project/environment";
 import { reportFolder } from "../project/places";
 import { findProject, type Project } from "../project/root";
@@ -36,7 +36,8 @@ export interface Plan {
 
 /** State of the run that all its parts see. */
 export interface RunState {
-  interruption: Interruption;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
   /** The Pulumi CLI has the terminal. */
   handedOver: boolean;
   /** Documents for `--json`, one for each stack. */
@@ -52,16 +53,17 @@ export async function runEnvironment(
 ): Promise<ExitCode> {
   const started = performance.now();
   const plan = await planRun(host, operation, name, options);
-  const state: RunState = { interruption: undefined as never, handedOver: false, documents: [] };
+  const controller = new AbortController();
+  const state: RunState = { signal: controller.signal, handedOver: false, documents: [] };
   const say = (line: string) => host.stderr.write(`${line}\n`);
-  state.interruption = listenForInterrupt(host, say, () => state.handedOver);
+  const release = listenForInterrupt(host, controller, say, () => state.handedOver);
   try {
     const outcomes = await runStacks(host, plan, state);
     const durationSeconds = (performance.now() - started) / 1000;
     const reported = finish(host, plan, outcomes, state.documents, durationSeconds);
     return exitCodeOf(outcomes) || reported;
   } finally {
-    state.interruption.release();
+    release();
   }
 }
 
@@ -116,8 +118,8 @@ async function runStacks(host: Host, plan: Plan, state: RunState): Promise<Stack
   for (const { stack, engine } of plan.work) {
     if (plan.operation === "destroy" && stack.usedByOthers.length > 0) {
       outcomes.push(notRun(stack, engine, { status: "kept", usedBy: stack.usedByOthers }));
-    } else if (mustStop(plan.operation, outcomes) || state.interruption.signal.aborted) {
-      const { aborted } = state.interruption.signal;
+    } else if (mustStop(plan.operation, outcomes) || state.signal.aborted) {
+      const { aborted } = state.signal;
       outcomes.push(
         notRun(stack, engine, { status: "not-started", ...(aborted ? { exitCode: exitCodes.interrupted } : {}) }),
       );

@@ -45,7 +45,7 @@ async function simulate(
     policyPacks: plan.policyPacks,
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
     skipPreview: options.skipPreview ?? false,
-    signal: state.interruption.signal,
+    signal: state.signal,
     onEvent(event) {
       digest.add(event);
       display?.add(event);
@@ -66,6 +66,7 @@ const doing = { preview: "Previewing", up: "Deploying", refresh: "Refreshing", d
 async function startDisplay(host: Host, plan: Plan, stack: Stack, simulated: boolean): Promise<Display> {
   const { operation, terminal, options } = plan;
   const marked = simulated ? ", simulated" : "";
+  if (stack !== plan.work[0]?.stack) host.stdout.write("\n");
   host.stdout.write(`${terminal.colors.bold(`${doing[operation]} ${stack.name} (${stack.layer}${marked})`)}\n`);
   const progress = await startProgress({
     operation,

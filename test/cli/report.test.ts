@@ -1,0 +1,266 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { groupFindings, partsOf } from "../../cli/display/findings";
+import { countByService, findingsText } from "../../cli/display/summary";
+import type { StackOutcome } from "../../cli/engines/outcome";
+import { reportMarkdown } from "../../cli/report/markdown";
+import { buildReport } from "../../cli/report/model";
+import { reportSarif } from "../../cli/report/sarif";
+import { writeReport } from "../../cli/report/write";
+import { finding, gabion, makeProject, resource, step, urnOf } from "./support";
+
+const bucketType = "aws:s3/bucket:Bucket";
+
+const outcome: StackOutcome = {
+  stack: "sandbox",
+  layer: "foundation",
+  engine: "embedded",
+  simulated: false,
+  status: "rejected",
+  exitCode: 1,
+  diagnostics: [{ severity: "warning", urn: urnOf(bucketType, "data"), message: "old <b>\nversion\n" }],
+  simulatedSeconds: 754.3217,
+  genericTypes: ["aws:x/y:Y"],
+  result: {
+    status: "rejected",
+    summary: {
+      changes: { update: 1, same: 1 },
+      durationSeconds: 1.23456,
+      policyPacks: { gabion: "0.1.0" },
+      maybeCorrupt: false,
+    },
+    steps: [
+      step(
+        "update",
+        {
+          old: resource(bucketType, "data", { inputs: { password: "[secret]", acl: "hunter2" } }),
+          new: resource(bucketType, "data", { inputs: { password: "[secret]", acl: "public" } }),
+        },
+        { keys: ["acl"], detailedDiff: { acl: { kind: "update", inputDiff: true } } },
+      ),
+      step("same", { old: resource(bucketType, "kept"), new: resource(bucketType, "kept") }),
+    ],
+    findings: [
+      finding(),
+      finding({ urn: "", policyName: "stack-rule", enforcementLevel: "advisory", message: "No remedy here" }),
+      finding({ policyName: "kms", undecided: true }),
+    ],
+    outputs: { bucketName: "x", token: "[secret]" },
+    stateFile: "/p/.gabion/state/sandbox.json",
+  },
+};
+
+const report = buildReport({
+  operation: "up",
+  environment: "sandbox",
+  finished: new Date("2026-06-01T12:00:00Z"),
+  durationSeconds: 2.00049,
+  exitCode: 1,
+  outcomes: [outcome],
+});
+
+describe("report.json", () => {
+  it("has the shape that the documentation describes, and no values of resources", () => {
+    const { message, ...rest } = finding();
+    expect(message).toContain("Remedy: ");
+    const reason = "Buckets take requests over TLS only\npolicy: it allows http\nWhy: data can be read";
+    expect(report).toEqual({
+      format: 1,
+      operation: "up",
+      environment: "sandbox",
+      finished: "2026-06-01T12:00:00.000Z",
+      durationSeconds: 2,
+      exitCode: 1,
+      stacks: [
+        {
+          stack: "sandbox",
+          layer: "foundation",
+          engine: "embedded",
+          simulated: false,
+          status: "rejected",
+          changes: { update: 1, same: 1 },
+          durationSeconds: 1.235,
+          simulatedSeconds: 754.322,
+          resources: { s3: 2 },
+          policyPacks: { gabion: "0.1.0" },
+          findings: [
+            { ...rest, message: reason, remedy: "Deny http." },
+            { ...rest, urn: "", policyName: "stack-rule", enforcementLevel: "advisory", message: "No remedy here" },
+            { ...rest, policyName: "kms", message: reason, remedy: "Deny http.", undecided: true },
+          ],
+          steps: [
+            { op: "update", urn: urnOf(bucketType, "data"), type: bucketType, changed: ["acl"], replaceKeys: ["acl"] },
+          ],
+          diagnostics: outcome.diagnostics,
+          genericTypes: ["aws:x/y:Y"],
+          outputs: ["bucketName", "token"],
+          stateFile: "/p/.gabion/state/sandbox.json",
+        },
+      ],
+    });
+    expect(JSON.stringify(report)).not.toContain("hunter2");
+  });
+});
+
+describe("report.md", () => {
+  it("tells the same to people", () => {
+    expect(reportMarkdown(report)).toBe(`# gabion up sandbox
+
+Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
+
+## sandbox (foundation)
+
+- Status: rejected
+- Engine: embedded
+- Operations: 1 update, 1 same
+- Duration: 1.2 s
+- On AWS: about 12 min 34 s (simulated)
+- Policy packs: gabion 0.1.0
+- State: \`/p/.gabion/state/sandbox.json\`
+
+### Policy findings
+
+- **mandatory: s3-tls-only** (gabion 0.1.0)
+  - \`${urnOf(bucketType, "data")}\`
+  - Buckets take requests over TLS only policy: it allows http Why: data can be read
+  - Remedy: Deny http.
+- **advisory: stack-rule** (gabion 0.1.0)
+  - the stack as a whole
+  - No remedy here
+- **undecided: kms** (gabion 0.1.0)
+  - \`${urnOf(bucketType, "data")}\`
+  - Buckets take requests over TLS only policy: it allows http Why: data can be read
+  - Remedy: Deny http.
+
+### Changes
+
+- update aws:s3:Bucket data (because of \`acl\`): \`acl\`
+
+### Warnings and errors
+
+- warning: aws:s3:Bucket data: old \\<b\\> version
+
+### Resources by service
+
+| service | resources |
+| --- | --- |
+| s3 | 2 |
+
+### Types simulated by name only
+
+- \`aws:x/y:Y\`
+`);
+  });
+
+  it("says so when a stack is simulated that is no sandbox stack", () => {
+    const [stack] = report.stacks;
+    if (stack === undefined) throw new Error("there is one");
+    expect(reportMarkdown({ ...report, stacks: [{ ...stack, simulated: true }] })).toContain(
+      "**Simulated.** Nothing of this happened on AWS.",
+    );
+  });
+});
+
+describe("findings.sarif", () => {
+  it("has a rule and a result for each finding, at its stack file and resource", () => {
+    const sarif = reportSarif(report, (stack) => `stacks/Pulumi.${stack}.yaml`) as {
+      version: string;
+      runs: { tool: { driver: { rules: unknown[] } }; results: Record<string, unknown>[] }[];
+    };
+    expect(sarif.version).toBe("2.1.0");
+    expect(sarif.runs[0]?.tool.driver.rules).toEqual([{ id: "s3-tls-only" }, { id: "stack-rule" }, { id: "kms" }]);
+    expect(sarif.runs[0]?.results.map(({ level, kind }) => [level, kind])).toEqual([
+      ["error", undefined],
+      ["warning", undefined],
+      ["none", "open"],
+    ]);
+    expect(sarif.runs[0]?.results[0]?.locations).toEqual([
+      {
+        physicalLocation: { artifactLocation: { uri: "stacks/Pulumi.sandbox.yaml" } },
+        logicalLocations: [{ fullyQualifiedName: urnOf(bucketType, "data"), kind: "resource" }],
+      },
+    ]);
+  });
+});
+
+describe("the report folder", () => {
+  it("gets whole files and nothing else", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-report-"));
+    try {
+      const target = path.join(folder, "a", "b");
+      for (let round = 0; round < 2; round += 1) writeReport(target, report, () => "x");
+      expect(fs.readdirSync(target).sort()).toEqual(["findings.sarif", "report.json", "report.md"]);
+      expect(JSON.parse(fs.readFileSync(path.join(target, "report.json"), "utf8"))).toEqual(report);
+      const file = path.join(folder, "file");
+      fs.writeFileSync(file, "");
+      expect(() => writeReport(path.join(file, "x"), report, () => "x")).toThrow(
+        /could not be written to .*: a part of the path is a file. Name another folder with --report DIR/,
+      );
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("that cannot be written makes the command fail, after the summary", async () => {
+    const { root, remove } = makeProject();
+    try {
+      fs.writeFileSync(path.join(root, "file"), "");
+      const ran = await gabion("up sandbox --report file/x", { cwd: root });
+      expect(ran.code).toBe(1);
+      expect(ran.out).toContain("gabion up sandbox: nothing changed");
+      expect(ran.out).not.toContain("Report ");
+      expect(ran.err).toMatch(/^error: The report could not be written/);
+      const written = await gabion("up sandbox --report reports", { cwd: root });
+      expect(written.code).toBe(0);
+      expect(fs.readdirSync(path.join(root, "reports"))).toHaveLength(3);
+    } finally {
+      remove();
+    }
+  });
+});
+
+describe("findings", () => {
+  it("of one rule with one message are one group, those that reject first", () => {
+    const groups = groupFindings([
+      finding({ undecided: true, urn: "a" }),
+      finding({ enforcementLevel: "advisory", urn: "b" }),
+      finding({ urn: "c" }),
+      finding({ urn: "d" }),
+      finding({ urn: "d" }),
+    ]);
+    expect(groups.map(({ level, undecided, urns }) => [level, undecided, urns])).toEqual([
+      ["mandatory", false, ["c", "d"]],
+      ["advisory", false, ["b"]],
+      ["mandatory", true, ["a"]],
+    ]);
+  });
+
+  it("are counted by resource", () => {
+    expect(findingsText([])).toBe("no findings");
+    expect(findingsText([finding({ urn: "c" }), finding({ urn: "d" }), finding({ urn: "", undecided: true })])).toBe(
+      "2 mandatory, 1 undecided",
+    );
+  });
+
+  it("without a remedy are a reason as a whole", () => {
+    expect(partsOf("no remedy: none\n")).toEqual({ reason: "no remedy: none" });
+    expect(partsOf("why\nRemedy: this\nand that")).toEqual({ reason: "why", remedy: "this\nand that" });
+  });
+});
+
+describe("resources by service", () => {
+  it("are those that are there at the end and that a provider manages", () => {
+    expect(
+      countByService([
+        step("delete", { old: resource(bucketType, "old") }),
+        step("create", { new: resource("gabion:index:DataBucket", "x", { custom: false }) }),
+        step("create", { new: resource("pulumi:providers:aws", "aws") }),
+        step("create", { new: resource("aws:ec2/vpc:Vpc", "main") }),
+        step("create-replacement", { new: resource(bucketType, "new") }, { logical: false }),
+        step("delete-replaced", { old: resource(bucketType, "new") }, { logical: false }),
+      ]),
+    ).toEqual({ ec2: 1, s3: 1 });
+  });
+});
