@@ -1,47 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import type { AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { STACK_POLICY } from "../../policies/kit/compile";
 import { rules } from "../../policies/rules";
-
-const root = path.resolve(__dirname, "../..");
-const host = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-const running: ChildProcess[] = [];
-
-/** Starts the pack as an engine does. Resolves with its first line, or with what it said before it ended. */
-function start(environment: Record<string, string>): Promise<{ port?: string; code?: number; errors: string }> {
-  const child = spawn(process.execPath, [host, "127.0.0.1:1", path.join(root, "policies")], {
-    cwd: path.join(root, "policies"),
-    env: { PATH: process.env.PATH ?? "", ...environment },
-  });
-  running.push(child);
-  let errors = "";
-  child.stderr.on("data", (data) => {
-    errors += data;
-  });
-  return new Promise((resolve) => {
-    child.stdout.once("data", (data) => resolve({ port: String(data).trim(), errors }));
-    child.once("close", (code) => resolve({ code: code ?? -1, errors }));
-  });
-}
-
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill();
-});
+import { infoOf, root, start } from "./support/pack";
 
 describe("the pack as a process", () => {
   it("serves every rule under the name and version of its package", async () => {
     const { port } = await start({ GABION_TODAY: "2026-11-24" });
     expect(port).toMatch(/^\d+$/);
-    const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const info = await new Promise<AnalyzerInfo>((resolve, reject) =>
-      client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
-    );
-    client.close();
+    const info = await infoOf(port);
     expect([info.getName(), info.getVersion()]).toEqual(["gabion", "0.1.0"]);
     const served = info.getPoliciesList().map((policy) => policy.getName());
     for (const rule of rules)
@@ -55,5 +24,51 @@ describe("the pack as a process", () => {
     expect(errors.trim()).toBe(
       "Policy pack gabion: GABION_POLICY_PROFILE names no policy profile. Allowed are baseline, regulated, isolated.",
     );
+  });
+});
+
+/** A checkout of the pack alone, whose rules a test may change. What is installed is shared with this one, its cache is not. */
+function checkout(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-pack-"));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  fs.mkdirSync(path.join(folder, "tools"));
+  for (const name of ["policies", "knowledge", "package.json", "tools/from-source.js"])
+    fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  const { workspaces } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  for (const workspace of workspaces) {
+    fs.mkdirSync(path.join(folder, workspace), { recursive: true });
+    fs.cpSync(path.join(root, workspace, "package.json"), path.join(folder, workspace, "package.json"));
+  }
+  fs.mkdirSync(path.join(folder, "node_modules"));
+  for (const name of fs.readdirSync(path.join(root, "node_modules")).filter((name) => !name.startsWith("."))) {
+    const target = name === "gabion-knowledge" ? "../knowledge" : path.join(root, "node_modules", name);
+    fs.symlinkSync(target, path.join(folder, "node_modules", name));
+  }
+  return folder;
+}
+
+describe("the pack from source", () => {
+  it("is that of the last edit, of a rule and of what it knows, and its types are not looked at", async () => {
+    const folder = checkout();
+    const titled = async (id: string): Promise<string | undefined> => {
+      const { port, errors } = await start({}, path.join(folder, "policies"));
+      expect(errors).toBe("");
+      const policies = (await infoOf(port)).getPoliciesList();
+      return policies.find((policy) => policy.getName().startsWith(id))?.getDisplayname();
+    };
+    const edit = (file: string, from: string, to: string): void => {
+      const whole = path.join(folder, file);
+      const text = fs.readFileSync(whole, "utf8");
+      expect(text).toContain(from);
+      fs.writeFileSync(whole, text.replace(from, to));
+    };
+    const rule = "policies/rules/aws/ec2/no-key-pair.ts";
+    expect(await titled("aws-ec2-no-key-pair")).toBe("Instances are launched without a key pair");
+    edit(rule, `"Instances are launched`, `"Instances are always launched`);
+    expect(await titled("aws-ec2-no-key-pair")).toBe("Instances are always launched without a key pair");
+    edit(rule, "const check =", `const wrong: number = "no number";\nvoid wrong;\nconst check =`);
+    edit("knowledge/index.ts", "export", `console.error("knows better");\nexport`);
+    const { port, errors } = await start({}, path.join(folder, "policies"));
+    expect([errors.trim(), port]).toEqual(["knows better", expect.stringMatching(/^\d+$/)]);
   });
 });
