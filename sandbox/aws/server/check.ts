@@ -147,7 +147,7 @@ function checkKind(value: unknown, kind: Kind, path: string, failures: Failure[]
   }
   if ("list" in kind) {
     if (!Array.isArray(value)) wrong("a list");
-    else value.forEach((element, at) => checkKind(element, kind.list, `${path}[${at}]`, failures));
+    else for (const [at, element] of value.entries()) checkKind(element, kind.list, `${path}[${at}]`, failures);
     return;
   }
   const isObject = value !== null && typeof value === "object" && !Array.isArray(value);

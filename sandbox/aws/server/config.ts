@@ -1,5 +1,5 @@
 import { accountIdProblems, isAccountId, partitionOf } from "gabion-knowledge";
-import { list, object, text, texts } from "../types/templates";
+import { list, object, show, text, texts } from "../types/templates";
 import type { Properties } from "../world/model";
 import type { Failure, ProviderSettings } from "./check";
 import { isUnknown } from "./values";
@@ -82,7 +82,7 @@ export function checkConfiguration(configuration: Properties): Failure[] {
         "Missing region information. Set it with 'pulumi config set aws:region <region>', on the provider, or in AWS_REGION.",
     });
   } else if (!isUnknown(region) && (typeof region !== "string" || partitionOf(region) === undefined)) {
-    failures.push({ property: "region", reason: `Invalid AWS Region: ${String(region)}` });
+    failures.push({ property: "region", reason: `Invalid AWS Region: ${show(region)}` });
   }
   for (const name of ["allowedAccountIds", "forbiddenAccountIds"]) {
     for (const [at, id] of list(decoded[name]).entries()) {

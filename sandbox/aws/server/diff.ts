@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isComputedPath, typeShape } from "../spec/shapes";
 import type { TypeEntry } from "../types/entry";
+import { valueAt } from "../types/templates";
 import type { Properties } from "../world/model";
 import { withoutMarks } from "./check";
 import { isUnknown } from "./values";
@@ -169,13 +170,18 @@ function report(place: Place, kind: ChangeKind): void {
 
 const schemaPath = (steps: (string | number)[]): string => steps.filter((step) => typeof step === "string").join(".");
 
+/** No resource moves to another Region. Source: the provider's code for its `region` argument. */
+const always = ["region"];
+
 function isReplacing({ subject, steps }: Place): boolean {
   const path = schemaPath(steps);
-  const rows = [
-    ...(typeShape(subject.type)?.replaces ?? []),
-    ...(subject.entry?.replaces ?? []).map((row) => row.property),
-  ];
-  return rows.some((property) => path === property || path.startsWith(`${property}.`));
+  const touches = (property: string) => path === property || path.startsWith(`${property}.`);
+  if ([...always, ...(typeShape(subject.type)?.replaces ?? [])].some(touches)) return true;
+  return (subject.entry?.replaces ?? []).some(
+    ({ property, when }) =>
+      touches(property) &&
+      (when === undefined || when(valueAt(subject.oldOutputs, property), valueAt(subject.news, property))),
+  );
 }
 
 const isSet = ({ subject, steps }: Place): boolean =>

@@ -24,26 +24,24 @@ export interface GenericType {
 
 /** How a type without an entry is served: its outputs are those of the installed SDK, an id and an ARN are made, nothing is checked. */
 export class GenericTypes {
-  private readonly known = new Map<string, GenericType>();
+  private readonly known = new Map<string, GenericType | undefined>();
 
   /** `roots`: folders from which `@pulumi/aws` is looked for. */
   constructor(private readonly roots: string[]) {}
 
-  of(type: string): GenericType {
-    let found = this.known.get(type);
-    if (found === undefined) {
-      found = this.make(type);
-      this.known.set(type, found);
-    }
-    return found;
+  /** Undefined when the installed package has no such type. Without an installed package every type is taken. */
+  of(type: string): GenericType | undefined {
+    if (!this.known.has(type)) this.known.set(type, this.make(type));
+    return this.known.get(type);
   }
 
   used(): string[] {
-    return [...this.known.keys()].sort();
+    return [...this.known].flatMap(([type, found]) => (found === undefined ? [] : [type])).sort();
   }
 
-  private make(type: string): GenericType {
+  private make(type: string): GenericType | undefined {
     const compiled = this.read(type);
+    if (compiled === undefined && this.isInstalled()) return undefined;
     const outputs = compiled === undefined ? [] : readOutputNames(compiled);
     const inputs = compiled === undefined ? [] : readInputNames(compiled);
     const [, path = ""] = type.split(":");
@@ -64,6 +62,7 @@ export class GenericTypes {
         type,
         label: `${service} ${noun}`,
         api: service,
+        provider: "",
         id: (context) => `${noun}-${context.ids.hex(17)}`,
         ...(outputs.includes("arn") ? { arn: `arn:{partition}:${service}:{region}:{account}:${noun}/{id}` } : {}),
         ...(inputs.includes("name") ? { autoname: { property: "name" } } : {}),
@@ -75,11 +74,20 @@ export class GenericTypes {
     };
   }
 
+  private isInstalled(): boolean {
+    return this.readFile("package.json") !== undefined;
+  }
+
   private read(type: string): string | undefined {
-    const [, path = ""] = type.split(":");
+    const [, path = "", name = ""] = type.split(":");
+    const compiled = /^[a-zA-Z0-9]+\/[a-zA-Z0-9]+$/.test(path) ? this.readFile(`${path}.js`) : undefined;
+    return compiled?.includes(`'${type}'`) === true || compiled?.includes(`class ${name} `) ? compiled : undefined;
+  }
+
+  private readFile(path: string): string | undefined {
     for (const root of this.roots) {
       try {
-        return readFileSync(createRequire(join(root, "x.js")).resolve(`@pulumi/aws/${path}.js`), "utf8");
+        return readFileSync(createRequire(join(root, "x.js")).resolve(`@pulumi/aws/${path}`), "utf8");
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;
         if (code !== "MODULE_NOT_FOUND" && code !== "ENOENT" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;

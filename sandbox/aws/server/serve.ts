@@ -1,7 +1,9 @@
 import type * as grpcModule from "@grpc/grpc-js";
 import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
+import type * as statusMessages from "@pulumi/pulumi/proto/status_pb";
+import type * as anyMessages from "google-protobuf/google/protobuf/any_pb";
 import { WorldError } from "../world/errors";
-import { Refused, type TwinService } from "./service";
+import { NotReady, Refused, type TwinService } from "./service";
 import { close, open } from "./values";
 
 /** Pulumi's own limit of a message. */
@@ -67,7 +69,8 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
           unimplemented: grpc.status.UNIMPLEMENTED,
           unavailable: grpc.status.UNAVAILABLE,
         };
-        if (error instanceof Refused) callback({ code: codes[error.code], details: error.message });
+        if (error instanceof NotReady) callback(initFailure(error, grpc, p));
+        else if (error instanceof Refused) callback({ code: codes[error.code], details: error.message });
         else if (error instanceof WorldError)
           callback({ code: grpc.status.FAILED_PRECONDITION, details: error.message });
         else
@@ -230,6 +233,30 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       return response;
     }),
   };
+}
+
+/** The form in which a provider says that a resource exists but is not ready. Source: `ErrorResourceInitFailed` of Pulumi's protocol. */
+function initFailure(
+  error: NotReady,
+  grpc: typeof grpcModule,
+  p: typeof providerMessages,
+): Partial<grpcModule.StatusObject> {
+  const { Any } = require("google-protobuf/google/protobuf/any_pb") as typeof anyMessages;
+  const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof statusMessages;
+  const detail = new p.ErrorResourceInitFailed();
+  detail.setId(error.result.id);
+  detail.setProperties(close(error.result.values, error.result.secrets));
+  detail.setInputs(close(error.inputs.values, error.inputs.secrets));
+  detail.setReasonsList(error.reasons);
+  const packed = new Any();
+  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status();
+  status.setCode(grpc.status.UNKNOWN);
+  status.setMessage(error.message);
+  status.addDetails(packed);
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return { code: grpc.status.UNKNOWN, details: error.message, metadata };
 }
 
 /** Engines send the configuration as `args`; old ones as variables with the package's name in front. */

@@ -27,6 +27,17 @@ export class Refused extends Error {
   }
 }
 
+/** The resource was made or changed and did not become ready; the engine keeps it with these reasons. */
+export class NotReady extends Refused {
+  constructor(
+    readonly result: Result,
+    readonly inputs: Opened,
+    readonly reasons: string[],
+  ) {
+    super(`resource ${result.id} was made but did not become ready: ${reasons.join("; ")}`);
+  }
+}
+
 export interface ServiceOptions {
   acceptsStack(urn: string): boolean;
   fallbackAccount: string;
@@ -79,6 +90,8 @@ export class TwinService {
       );
     }
     this.configurations.set(peer, configuration);
+    // Opened at once: that someone else has the account is said once, and not for every resource.
+    this.options.account(configuration.accountId);
   }
 
   check(
@@ -198,14 +211,18 @@ export class TwinService {
   private typed(type: string): Typed {
     const entry = entryOf(type);
     if (entry !== undefined) return { entry, isGeneric: false, outputs: Object.keys(typeShape(type)?.outputs ?? {}) };
-    return { ...this.options.generic.of(type), isGeneric: true };
+    const generic = this.options.generic.of(type);
+    if (generic === undefined) {
+      throw new Refused(`Unrecognized resource type (Read): ${type}. @pulumi/aws has no such resource.`, "invalid");
+    }
+    return { ...generic, isGeneric: true };
   }
 
   private subject(peer: string, urn: string, entry: TypeEntry, inputs: Properties): Subject {
     if (this.cancelled) throw new Refused("cancelled");
     const parts = this.requireStack(urn);
-    const region = text(inputs.region) ?? this.configuration(peer).region;
-    return { entry, urn, name: parts.name, region };
+    const { region, callerArn } = this.configuration(peer);
+    return { entry, urn, name: parts.name, region: text(inputs.region) ?? region, caller: callerArn };
   }
 
   private configuration(peer: string): Configuration {
@@ -252,6 +269,8 @@ export class TwinService {
       throw new Refused(`${settled.resource.type} ${settled.resource.id}: the answer of AWS was lost`, "unavailable");
     }
     const { resource } = settled;
-    return { id: resource.id, values: resource.outputs, secrets: outputSecrets(resource.outputs, inputs) };
+    const result = { id: resource.id, values: resource.outputs, secrets: outputSecrets(resource.outputs, inputs) };
+    if (settled.failure !== undefined) throw new NotReady(result, inputs, settled.failure);
+    return result;
   }
 }

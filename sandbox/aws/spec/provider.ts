@@ -19,11 +19,14 @@ const renamed: Record<string, string> = {
   "aws_lambda_function.filename": "code",
   "aws_lambda_function.function_name": "name",
   "aws_iam_policy_attachment.roles": "roles",
+  "aws_sns_topic_subscription.topic_arn": "topic",
 };
 
 /** Constants of the provider's sources that stand for these values. */
 const constants: Record<string, unknown> = {
   "types.TypeAccount": "ACCOUNT",
+  "types.IntelligentTieringStatusEnabled": "Enabled",
+  "types.ObjectCannedACLPrivate": "private",
   "awstypes.ArchitectureValuesX8664": "x86_64",
   "awstypes.VolumeTypeStandard": "standard",
   "awstypes.VirtualizationTypeParavirtual": "paravirtual",

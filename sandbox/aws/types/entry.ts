@@ -15,15 +15,28 @@ export const sources = {
   guide: "AWS user guide of the service",
   api: "AWS API reference of the service",
   quotas: "AWS service quotas (documented defaults)",
+  /** Behaviour that the provider's code decides: waits, adoption, conditional replacement. */
+  code: "terraform-provider-aws 1.60.1-0.20260602190131 (code of the resource)",
+  /** What AWS answers to whoever makes the mistake, as public issue threads quote it. */
+  reports: "answers of AWS quoted in public issue threads",
   /** Time between two states as commonly seen; AWS documents none. */
   seen: "commonly seen duration, AWS documents none",
 } as const;
+
+/** Something the table says of AWS, and why it may say so. */
+export interface Fact {
+  about: string;
+  source: string;
+  sure: Sureness;
+}
 
 /** A change of this property replaces the resource. `property` is a path without indices: `vpcConfig.subnetIds`. */
 export interface Replacement {
   property: string;
   source: string;
   sure: Sureness;
+  /** Only these changes, by the whole value at the path. Default: every change. */
+  when?: (before: unknown, after: unknown) => boolean;
 }
 
 /** What is refused, in the words of AWS. `{value}` and `{id}` are filled in. */
@@ -55,6 +68,8 @@ export interface Context {
   account: string;
   partition: string;
   region: string;
+  /** ARN of the IAM role or user that makes the call. */
+  caller: string;
   urn: string;
   name: string;
   inputs: Properties;
@@ -71,7 +86,7 @@ export interface Context {
   target(path: string): WorldResource | undefined;
   /** All of a list-valued reference. */
   targets(path: string): WorldResource[];
-  refuse(refusal: Refusal, values?: Record<string, string>): never;
+  refuse(refusal: Refusal, values?: Properties): never;
 }
 
 /** What rules may ask of the account. */
@@ -82,6 +97,8 @@ export interface WorldView {
   byKey(key: string): WorldResource | undefined;
   /** What names the resource. */
   referrers(key: string): WorldResource[];
+  /** What keeps the resource from being deleted. */
+  holders(key: string): WorldResource[];
   remains(kind: Remains["kind"]): Remains[];
 }
 
@@ -99,6 +116,8 @@ export interface Companion {
   holds?: string[];
   /** False: it stays when the resource is deleted. Default true. */
   owned?: boolean;
+  /** Key of the resource that it goes with, when that is not the one it comes with. */
+  owner?: string;
   /** True for what has no Region. Default false. */
   global?: boolean;
 }
@@ -112,8 +131,7 @@ export interface Wait {
 export interface Effects {
   companions?: Companion[];
   remains?: Remains[];
-  /** Resources of the account that change or go with it. */
-  changed?: WorldResource[];
+  /** Resources of the account that go with it. */
   removed?: WorldResource[];
   waits?: Wait[];
   /** The resource was made and did not become ready: it stays, and the operation fails with these reasons. */
@@ -145,9 +163,23 @@ export interface Quota {
   refusal: Refusal;
 }
 
+export interface Unique {
+  /** The name; undefined when there is none to compare. `properties` are inputs over outputs, or the inputs alone of what is being created. */
+  by: (properties: Properties, context: Context) => string | undefined;
+  refusal: Refusal;
+  /** While only a deleted resource keeps the name; `{what}` is that. Default: `refusal`. */
+  kept?: Refusal;
+  /** Default false: once in a Region. */
+  global?: boolean;
+  /** Types that share the names. Default: its own. */
+  among?: string[];
+}
+
 export interface TypeEntry {
   /** Pulumi's token: `aws:ec2/vpc:Vpc`. */
   type: string;
+  /** The type as which the account keeps it, when the package has several spellings for the same thing. Default: `type`. */
+  keptAs?: string;
   /** As the provider names it in errors: `EC2 VPC`. */
   label: string;
   /** The AWS SDK's name of the service: `EC2`. */
@@ -180,15 +212,19 @@ export interface TypeEntry {
   /** Seconds during which the provider repeats a refused deletion. Default 0. */
   deletionRetrySeconds?: number;
   /** Names that can exist once in an account and Region. */
-  unique?: { by: (inputs: Properties, context: Context) => string | undefined; refusal: Refusal; global?: boolean }[];
+  unique?: Unique[];
   quotas?: Quota[];
   /** A setting that is there once: creating it overwrites what there is, as AWS does. */
   settings?: boolean;
   seconds: Durations;
+  /** Where references, quotas, uniqueness and rules come from. */
+  facts?: Fact[];
   /** Refuses what AWS would refuse; called for creation and update. */
-  rules?: (context: Context) => Wait[] | void;
+  rules?: (context: Context) => Wait[] | undefined;
   /** Refuses a deletion for another reason than references. */
   deletable?: (context: Context, resource: WorldResource) => void;
+  /** True when the provider only forgets the resource and AWS keeps it (`skipDestroy`, what a VPC came with). Default: never. */
+  stays?: (resource: WorldResource) => boolean;
   onCreate?: (context: Context, made: WorldResource) => Effects;
   onUpdate?: (context: Context, made: WorldResource) => Effects;
   onDelete?: (context: Context, resource: WorldResource) => Effects;

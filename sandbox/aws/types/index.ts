@@ -1,8 +1,37 @@
 import type { TypeEntry } from "./entry";
+import { entries as compute } from "./ec2/compute";
+import { entries as endpoints } from "./ec2/endpoints";
+import { entries as filtering } from "./ec2/filtering";
+import { entries as routing } from "./ec2/routing";
+import { entries as settings } from "./ec2/settings";
 import { entries as vpc } from "./ec2/vpc";
+import { entries as ecr } from "./ecr";
+import { entries as eks } from "./eks";
+import { entries as iam } from "./iam";
+import { entries as kms } from "./kms";
+import { entries as logs } from "./logs";
+import { entries as messaging } from "./messaging";
+import { entries as parameters } from "./parameters";
 import { entries as s3 } from "./s3";
+import { entries as security } from "./security";
 
-const modules: TypeEntry[][] = [vpc, s3];
+const modules: TypeEntry[][] = [
+  vpc,
+  routing,
+  filtering,
+  endpoints,
+  compute,
+  settings,
+  iam,
+  kms,
+  s3,
+  eks,
+  logs,
+  ecr,
+  parameters,
+  security,
+  messaging,
+];
 
 let table: Map<string, TypeEntry> | undefined;
 

@@ -1,10 +1,17 @@
-import type { Properties, WorldResource } from "../world/model";
-import { type Context, type Reference, type Refusal, sources } from "./entry";
-import { list, object, text, texts } from "./templates";
+import type { WorldResource } from "../world/model";
+import { type Context, type Fact, type Reference, type Refusal, sources, type Wait } from "./entry";
+import { list, nameOf, object, show, text, texts } from "./templates";
 
 /** Seconds until a new IAM principal is known everywhere. AWS says "a few seconds"; the provider waits up to two minutes for it. */
 export const principalDelay = 10;
 export const principalRetry = 120;
+
+/** A fact that was read in its source. */
+export const known = (about: string, source: string): Fact => ({ about, source, sure: "certain" });
+/** A fact that follows from a source for something near it, or whose wording is not AWS's own. */
+export const likely = (about: string, source: string): Fact => ({ about, source, sure: "likely" });
+/** A fact from experience; check it before relying on it. */
+export const unsure = (about: string, source: string): Fact => ({ about, source, sure: "unsure" });
 
 /** Durations in the form of the table: creation, update, deletion. */
 export const lasts = (create: number, update: number, remove: number) => ({
@@ -54,7 +61,7 @@ export function readPolicy(document: unknown): Statement[] | undefined {
   return (Array.isArray(raw) ? raw : [raw]).map((one) => {
     const statement = object(one);
     return {
-      effect: String(statement.Effect ?? ""),
+      effect: text(statement.Effect) ?? "",
       actions: many(statement.Action),
       notActions: many(statement.NotAction),
       principals: principalsOf(statement.Principal),
@@ -88,7 +95,16 @@ export function allowsAction(statement: Statement, action: string): boolean {
 
 export const roleType = "aws:iam/role:Role";
 export const serviceLinkedRoleType = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
+export const userType = "aws:iam/user:User";
+export const policyType = "aws:iam/policy:Policy";
+export const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
+export const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 export const keyType = "aws:kms/key:Key";
+export const replicaKeyType = "aws:kms/replicaKey:ReplicaKey";
+/** Everything that can be used as a key. */
+export const keyTypes = [keyType, replicaKeyType];
+export const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
+export const bucketType = "aws:s3/bucket:Bucket";
 
 /** The IAM principals of this account that a document names. */
 function ownPrincipals(context: Context, statements: Statement[]): string[] {
@@ -96,24 +112,21 @@ function ownPrincipals(context: Context, statements: Statement[]): string[] {
     .flatMap((statement) => statement.principals)
     .filter(({ kind, value }) => kind === "AWS" && value.startsWith("arn:") && value.split(":")[4] === context.account)
     .map(({ value }) => value)
-    .filter((arn) => !arn.endsWith(":root") && arn.split(":")[2] === "iam");
+    .filter((arn) => !arn.endsWith(":root") && arn.split(":")[2] === "iam")
+    .filter((arn) => !arn.includes(":role/aws-service-role/"));
 }
 
-/** Roles that policies name; AWS refuses a policy with a principal that does not exist, or that is not visible yet. */
-export function checkPrincipals(
-  context: Context,
-  document: unknown,
-  refusal: Refusal,
-): { seconds: number; reason: string }[] {
-  const statements = readPolicy(document);
-  const waits: { seconds: number; reason: string }[] = [];
-  for (const arn of ownPrincipals(context, statements ?? [])) {
-    const role = context.world.find([roleType, serviceLinkedRoleType, "aws:iam/user:User"], arn, ["arn"]);
-    if (role === undefined) context.refuse(refusal, { value: arn });
-    const wait = waitUntilVisible(role, context);
-    if (wait > 0) waits.push({ seconds: wait, reason: `${role.urn ?? arn} was not visible yet` });
-  }
-  return waits;
+/**
+ * Roles that policies name; AWS refuses a policy with a principal that does not exist, or that is not visible yet. Service-linked roles are taken as
+ * there: the account is one that has been used before, and services make them on first use.
+ */
+export function checkPrincipals(context: Context, document: unknown, refusal: Refusal): Wait[] {
+  return ownPrincipals(context, readPolicy(document) ?? []).flatMap((arn) => {
+    const principal = context.world.find([roleType, serviceLinkedRoleType, userType], arn, ["arn"]);
+    if (principal === undefined) return context.refuse(refusal, { value: arn });
+    const wait = waitUntilVisible(principal, context);
+    return wait > 0 ? [{ seconds: wait, reason: `${principal.urn ?? arn} was not visible yet` }] : [];
+  });
 }
 
 /** Seconds until a role is visible to the service that is asked. */
@@ -130,13 +143,33 @@ export function checkDocument(context: Context, property: string, refusal: Refus
     context.refuse(refusal);
 }
 
-/** Whether a key's policy lets a service use it: directly, or by `*` with a condition. */
-export function keyAllowsService(key: WorldResource, service: string): boolean {
-  const statements = readPolicy(key.outputs.policy) ?? [];
-  return statements.some(
+/** The policy that a key has now: that of its `KeyPolicy`, if there is one, else its own. */
+export function keyStatements(context: Context, key: WorldResource): Statement[] {
+  const apart = context.world
+    .resources(keyPolicyType, key.region)
+    .find((one) => one.outputs.keyId === key.id || one.outputs.keyId === key.arn);
+  return readPolicy(apart?.outputs.policy ?? key.outputs.policy) ?? [];
+}
+
+/** Whether a key's policy lets a service use it: directly, or by `*` (then a condition says for whom). */
+export function keyAllowsService(context: Context, key: WorldResource, service: string): boolean {
+  return keyStatements(context, key).some(
     (statement) =>
-      (allowsAction(statement, "kms:GenerateDataKey") || allowsAction(statement, "kms:Encrypt")) &&
+      ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:Encrypt"].some((action) =>
+        allowsAction(statement, action),
+      ) &&
       statement.principals.some(({ kind, value }) => (kind === "Service" && matches(value, service)) || value === "*"),
+  );
+}
+
+/** Whether a key's policy itself lets a role use it; what the account may do by IAM policies does not reach service-linked roles. */
+export function keyAllowsRole(context: Context, key: WorldResource, roleName: string): boolean {
+  return keyStatements(context, key).some(
+    (statement) =>
+      (allowsAction(statement, "kms:CreateGrant") || allowsAction(statement, "kms:GenerateDataKeyWithoutPlaintext")) &&
+      statement.principals.some(
+        ({ kind, value }) => value === "*" || (kind === "AWS" && value.endsWith(`/${roleName}`)),
+      ),
   );
 }
 
@@ -153,10 +186,36 @@ export function trusts(role: WorldResource, services: string[]): boolean {
 /** ARNs of the managed policies that are attached to a role. */
 export function attachedPolicies(context: Context, role: WorldResource): string[] {
   const attached = context.world
-    .resources("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-    .filter((one) => one.outputs.role === role.id)
+    .referrers(role.key)
+    .filter((one) => one.type === attachmentType)
     .map((one) => String(one.outputs.policyArn));
   return [...attached, ...texts(role.outputs.managedPolicyArns)];
 }
 
-export { list, object, text, texts };
+/** Everything that policies of this account allow or deny to a role. What AWS's managed policies say is not known here. */
+export function statementsOf(context: Context, role: WorldResource): Statement[] {
+  const inline = context.world
+    .referrers(role.key)
+    .filter((one) => one.type === rolePolicyType)
+    .map((one) => one.outputs.policy);
+  const managed = attachedPolicies(context, role).map(
+    (arn) => context.world.find([policyType], arn, ["arn"])?.outputs.policy,
+  );
+  const own = list(role.outputs.inlinePolicies).map((one) => object(one).policy);
+  return [...inline, ...managed, ...own].flatMap((document) => readPolicy(document) ?? []);
+}
+
+/** True when one of the managed policies of AWS, or a statement of a policy of this account, lets the role do it. */
+export function roleMay(context: Context, role: WorldResource, action: string, byManaged: string[]): boolean {
+  const names = attachedPolicies(context, role).map((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+  return (
+    names.some((name) => byManaged.includes(name)) ||
+    statementsOf(context, role).some((statement) => allowsAction(statement, action))
+  );
+}
+
+/** The account number, Region and partition in an ARN template. */
+export const arnOf = (service: string, resource: string): string =>
+  `arn:{partition}:${service}:{region}:{account}:${resource}`;
+
+export { list, nameOf, object, show, text, texts };

@@ -1,5 +1,20 @@
-import type { Context, TypeEntry, Wait } from "./entry";
-import { allowsAction, checkPrincipals, keyType, lasts, names, needs, readPolicy, roleType, text } from "./kit";
+import { type Context, sources, type TypeEntry, type Wait } from "./entry";
+import {
+  allowsAction,
+  checkPrincipals,
+  keyPolicyType,
+  keyType,
+  known,
+  lasts,
+  likely,
+  names,
+  needs,
+  readPolicy,
+  replicaKeyType,
+  roleType,
+  show,
+  text,
+} from "./kit";
 
 const noKey = { code: "NotFoundException", message: "Key '{value}' does not exist" };
 
@@ -20,13 +35,18 @@ const key: TypeEntry = {
     rotationPeriodInDays: (context) => (context.inputs.enableKeyRotation === true ? 365 : 0),
   },
   seconds: lasts(20, 15, 3),
+  facts: [
+    known("window of 7 to 30 days, rotation of 90 to 2560 days, symmetric keys only", sources.api),
+    known("a policy of at most 32 KB that existing principals can go on editing", sources.guide),
+    known("a deleted key waits in its window; nothing can be encrypted with it", sources.guide),
+  ],
   rules: keyRules,
   onDelete: (context, resource) => ({
     remains: [
       {
         kind: "key",
         what: `key ${resource.id} (${resource.urn ?? "made outside"}), pending deletion`,
-        holds: [],
+        holds: [resource.id, String(resource.arn)],
         until: context.now + Number(resource.inputs.deletionWindowInDays ?? 30) * 86_400,
       },
     ],
@@ -84,7 +104,7 @@ function policyRules(context: Context): Wait[] {
       message: "The new key policy is not a valid policy document",
     });
   }
-  if (Buffer.byteLength(String(policy)) > 32_768) {
+  if (Buffer.byteLength(show(policy)) > 32_768) {
     context.refuse({ code: "LimitExceededException", message: "The key policy is longer than 32768 bytes" });
   }
   const waits = checkPrincipals(context, policy, {
@@ -109,7 +129,7 @@ function policyRules(context: Context): Wait[] {
 }
 
 const keyPolicy: TypeEntry = {
-  type: "aws:kms/keyPolicy:KeyPolicy",
+  type: keyPolicyType,
   label: "KMS Key Policy",
   api: "KMS",
   operations: { create: "PutKeyPolicy", update: "PutKeyPolicy", delete: "PutKeyPolicy" },
@@ -119,17 +139,9 @@ const keyPolicy: TypeEntry = {
   settings: true,
   references: [needs("keyId", keyType, noKey, { by: ["id", "arn"] })],
   seconds: lasts(5, 5, 1),
+  facts: [known("the same as for the policy of a key", sources.guide)],
   rules: policyRules,
-  onCreate: (context) => withPolicy(context),
-  onUpdate: (context) => withPolicy(context),
 };
-
-/** The key itself then shows the policy. */
-function withPolicy(context: Context) {
-  const target = context.target("keyId");
-  if (target === undefined) return {};
-  return { changed: [{ ...target, outputs: { ...target.outputs, policy: context.inputs.policy } }] };
-}
 
 const alias: TypeEntry = {
   type: "aws:kms/alias:Alias",
@@ -150,6 +162,7 @@ const alias: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [known("names once in a Region, not those of AWS; the key must exist", sources.api)],
   rules(context) {
     const name = String(context.inputs.name);
     if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name) || name.startsWith("alias/aws/")) {
@@ -185,10 +198,11 @@ const grant: TypeEntry = {
     ),
   ],
   seconds: lasts(2, 1, 1),
+  facts: [known("key and principals must exist", sources.api)],
 };
 
 const replica: TypeEntry = {
-  type: "aws:kms/replicaKey:ReplicaKey",
+  type: replicaKeyType,
   label: "KMS Replica Key",
   api: "KMS",
   operations: { create: "ReplicateKey", update: "PutKeyPolicy", delete: "ScheduleKeyDeletion" },
@@ -204,6 +218,7 @@ const replica: TypeEntry = {
   },
   references: [names("primaryKeyArn", keyType, ["arn"])],
   seconds: lasts(30, 15, 3),
+  facts: [likely("its policy is judged as that of a key", sources.guide)],
   rules: policyRules,
 };
 

@@ -18,7 +18,7 @@ export function fill(template: string, context: Context): string {
     };
     const value = known[name] ?? valueAt(context.inputs, name);
     if (value === undefined || value === null) throw new Error(`no value for {${name}} in ${template}`);
-    return String(value);
+    return show(value);
   });
 }
 
@@ -42,6 +42,15 @@ export function valuesAt(value: unknown, path: string): unknown[] {
   const match = /^([A-Za-z0-9]+)\.?(.*)$/.exec(path);
   if (match === null || typeof value !== "object") return [];
   return valuesAt((value as Properties)[match[1] ?? ""], match[2] ?? "");
+}
+
+/** A value as it stands in a message. */
+export const show = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "none"));
+
+/** The name that was given, or the one that the provider makes of a prefix. */
+export function nameOf(context: Context, property = "name", prefix = ""): string {
+  const given = text(context.inputs[property]);
+  return given ?? `${text(context.inputs[`${property}Prefix`]) ?? prefix}${context.ids.digits(26, property)}`;
 }
 
 export const text = (value: unknown): string | undefined =>

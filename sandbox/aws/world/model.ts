@@ -59,8 +59,10 @@ export type Change =
   | { do: "put"; resource: WorldResource }
   | { do: "drop"; key: string }
   | { do: "leave"; remains: Remains }
+  | { do: "release"; what: string }
   | { do: "sweep"; now: number }
   | { do: "count"; name: string; value: number }
+  | { do: "begin"; at: number }
   | { do: "record"; record: OperationRecord };
 
 /** Everything a world file holds. */
@@ -92,11 +94,18 @@ export function applyChange(data: WorldData, change: Change): void {
     case "leave":
       data.remains.push(change.remains);
       return;
+    case "release":
+      data.remains = data.remains.filter((remains) => remains.what !== change.what);
+      return;
     case "sweep":
       data.remains = data.remains.filter((remains) => remains.until === undefined || remains.until > change.now);
       return;
     case "count":
       data.counters[change.name] = change.value;
+      return;
+    case "begin":
+      data.runStart = change.at;
+      data.records = [];
       return;
     case "record":
       data.records.push(change.record);

@@ -1,5 +1,5 @@
-import type { Context, TypeEntry } from "../entry";
-import { keyType, lasts, names, needs, object, text } from "../kit";
+import { type Context, sources, type TypeEntry } from "../entry";
+import { keyTypes, known, lasts, nameOf, names, needs, object, text } from "../kit";
 import { groupTypes, noGroup } from "./filtering";
 import { subnetType } from "./vpc";
 
@@ -16,7 +16,7 @@ const launchTemplate: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}:{account}:launch-template/{id}",
   autoname: { property: "name", maxLength: 125 },
   computed: {
-    name: (context) => `${String(context.inputs.namePrefix ?? "terraform-")}${context.ids.digits(26)}`,
+    name: (context) => nameOf(context, "name", "terraform-"),
     latestVersion: (context) => Number(context.old?.outputs.latestVersion ?? 0) + 1,
     defaultVersion: (context) =>
       context.inputs.updateDefaultVersion === true
@@ -32,7 +32,7 @@ const launchTemplate: TypeEntry = {
     names("iamInstanceProfile.arn", "aws:iam/instanceProfile:InstanceProfile", ["arn"]),
     needs("vpcSecurityGroupIds[]", groupTypes, noGroup),
     names("networkInterfaces[].securityGroups[]", groupTypes),
-    names("blockDeviceMappings[].ebs.kmsKeyId", keyType, ["arn", "id"]),
+    names("blockDeviceMappings[].ebs.kmsKeyId", keyTypes, ["arn", "id"]),
     names("placement.groupName", "aws:ec2/placementGroup:PlacementGroup"),
     names("capacityReservationSpecification.capacityReservationTarget.capacityReservationId", [
       "aws:ec2/capacityReservation:CapacityReservation",
@@ -50,6 +50,10 @@ const launchTemplate: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [
+    known("names once in a Region, 16 KB of user data, existing security groups", sources.api),
+    known("enclaves and hibernation exclude each other", sources.guide),
+  ],
   rules(context) {
     const userData = text(context.inputs.userData);
     if (userData !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(userData)) {
@@ -93,6 +97,7 @@ const placementGroup: TypeEntry = {
   },
   deletionRetrySeconds: 300,
   seconds: lasts(2, 1, 2),
+  facts: [known("names once in a Region", sources.api)],
 };
 
 const capacityReservation: TypeEntry = {
@@ -106,6 +111,7 @@ const capacityReservation: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}:{account}:capacity-reservation/{id}",
   computed: { ownerId: "{account}" },
   seconds: lasts(5, 5, 5),
+  facts: [known("zone of the Region; an end date goes with the end date type", sources.api)],
   rules(context) {
     const zone = text(context.inputs.availabilityZone);
     if (zone !== undefined && !zone.startsWith(context.region)) {
@@ -159,11 +165,12 @@ const ami: TypeEntry = {
     },
   ],
   seconds: lasts(30, 5, 5),
+  facts: [known("names once in a Region; a TPM needs UEFI", sources.guide)],
   rules(context) {
     if (text(context.inputs.tpmSupport) !== undefined && context.inputs.bootMode !== "uefi") {
       context.refuse({
         code: "InvalidParameterCombination",
-        message: `TpmSupport ${String(context.inputs.tpmSupport)} requires boot mode uefi, found ${String(context.inputs.bootMode ?? "none")}`,
+        message: `TpmSupport ${String(context.inputs.tpmSupport)} requires boot mode uefi, found ${text(context.inputs.bootMode) ?? "none"}`,
       });
     }
   },
@@ -190,7 +197,7 @@ const amiCopy: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}::image/{id}",
   autoname: { property: "name", maxLength: 128 },
   computed: { ...imageOutputs("{account}"), architecture: () => "x86_64", virtualizationType: () => "hvm" },
-  references: [names("kmsKeyId", keyType, ["arn", "id"]), names("sourceAmiId", [ami.type])],
+  references: [names("kmsKeyId", keyTypes, ["arn", "id"]), names("sourceAmiId", [ami.type])],
   seconds: lasts(300, 5, 5),
 };
 
@@ -225,6 +232,7 @@ const instance: TypeEntry = {
     names("launchTemplate.id", launchTemplateType),
   ],
   seconds: lasts(30, 10, 60),
+  facts: [known("subnet, groups and profile must exist", sources.api)],
 };
 
 export const entries: TypeEntry[] = [

@@ -1,5 +1,5 @@
-import type { Context, TypeEntry } from "../entry";
-import { checkDocument, lasts, names, needs, text, texts } from "../kit";
+import { type Context, sources, type TypeEntry } from "../entry";
+import { checkDocument, known, lasts, names, needs, text, texts, trusts } from "../kit";
 import { groupTypes, noGroup } from "./filtering";
 import { endpointType, routeTableType } from "./routing";
 import { inVpc, subnetType, vpcType } from "./vpc";
@@ -66,6 +66,11 @@ const endpoint: TypeEntry = {
     message: "The vpc endpoint '{id}' has dependencies and cannot be deleted.",
   },
   seconds: lasts(75, 30, 50),
+  facts: [
+    known("one subnet a zone, private names once in a VPC and only with its DNS attributes on", sources.guide),
+    known("50 interface endpoints a VPC", sources.quotas),
+    known("gateway endpoints exist for S3 and DynamoDB only", sources.guide),
+  ],
   rules: endpointRules,
   onDelete: (context, resource) => ({
     // The interfaces of a deleted endpoint go a little later than the endpoint itself.
@@ -93,7 +98,7 @@ function dnsEntries(context: Context): unknown[] {
   return [entry(base), ...own];
 }
 
-function endpointRules(context: Context): void {
+function endpointRules(context: Context): undefined {
   const service = text(context.inputs.serviceName);
   const vpc = context.target("vpcId");
   checkDocument(context, "policy", { code: "InvalidPolicyDocument", message: "Invalid policy document" });
@@ -103,16 +108,9 @@ function endpointRules(context: Context): void {
       message: `Endpoint type (Gateway) does not match available service types ([Interface]) of ${service}`,
     });
   }
-  if (
-    service !== undefined &&
-    service.startsWith("com.amazonaws.") &&
-    service.split(".").length > 3 &&
-    !service.includes(context.region)
-  ) {
-    const other = /^com\.amazonaws\.([a-z]+-[a-z]+-\d)\./.exec(service)?.[1];
-    if (other !== undefined && context.inputs.serviceRegion === undefined) {
-      context.refuse({ code: "InvalidServiceName", message: `The Vpc Endpoint Service '${service}' does not exist` });
-    }
+  const named = /^com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d)\./.exec(service ?? "")?.[1];
+  if (named !== undefined && named !== (text(context.inputs.serviceRegion) ?? context.region)) {
+    context.refuse({ code: "InvalidServiceName", message: `The Vpc Endpoint Service '${service}' does not exist` });
   }
   checkSubnets(context);
   if (context.inputs.privateDnsEnabled === true) {
@@ -174,6 +172,7 @@ const endpointRouteTable: TypeEntry = {
     needs("routeTableId", routeTableType, noRouteTable, { holds: true }),
   ],
   seconds: lasts(2, 0, 2),
+  facts: [known("endpoint and table must exist; the table stays while the endpoint is in it", sources.api)],
 };
 
 const endpointPolicy: TypeEntry = {
@@ -187,8 +186,10 @@ const endpointPolicy: TypeEntry = {
   settings: true,
   references: [needs("vpcEndpointId", endpointType, noEndpoint)],
   seconds: lasts(5, 5, 5),
-  rules: (context) =>
-    checkDocument(context, "policy", { code: "InvalidPolicyDocument", message: "Invalid policy document" }),
+  facts: [known("the document must be a policy", sources.api)],
+  rules(context) {
+    checkDocument(context, "policy", { code: "InvalidPolicyDocument", message: "Invalid policy document" });
+  },
 };
 
 const endpointSubnet: TypeEntry = {
@@ -204,6 +205,7 @@ const endpointSubnet: TypeEntry = {
     needs("subnetId", subnetType, noSubnet, { holds: true }),
   ],
   seconds: lasts(60, 0, 60),
+  facts: [known("endpoint and subnet must exist", sources.api)],
 };
 
 const flowLog: TypeEntry = {
@@ -224,7 +226,7 @@ const flowLog: TypeEntry = {
   references: [
     needs("vpcId", vpcType, { code: "InvalidVpcId.NotFound", message: "The vpc ID '{value}' does not exist" }),
     needs("subnetId", subnetType, noSubnet),
-    names("iamRoleArn", "aws:iam/role:Role", ["arn"]),
+    names("iamRoleArn", "aws:iam/role:Role", ["arn"], { asksIam: true }),
     names("logDestination", ["aws:cloudwatch/logGroup:LogGroup", "aws:s3/bucket:Bucket"], ["arn"]),
   ],
   unique: [
@@ -240,6 +242,12 @@ const flowLog: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [
+    known(
+      "one log of the same traffic and destination; delivery to log groups needs a role of vpc-flow-logs",
+      sources.guide,
+    ),
+  ],
   rules(context) {
     const destination = text(context.inputs.logDestination);
     const toLogs = context.inputs.logDestinationType === "cloud-watch-logs";
@@ -249,10 +257,11 @@ const flowLog: TypeEntry = {
         message: "DeliverLogsPermissionArn can't be empty if LogDestinationType is CloudWatchLogs.",
       });
     }
-    if (toLogs && context.target("iamRoleArn") === undefined) {
+    const role = context.target("iamRoleArn");
+    if (toLogs && (role === undefined || !trusts(role, ["vpc-flow-logs.amazonaws.com"]))) {
       context.refuse({
         code: "InvalidParameter",
-        message: `Access denied for LogDestination: ${String(destination)}. Role ${String(context.inputs.iamRoleArn)} does not exist.`,
+        message: `Access denied for LogDestination: ${String(destination)}. Role ${String(context.inputs.iamRoleArn)} does not exist or does not trust vpc-flow-logs.amazonaws.com.`,
       });
     }
     if (

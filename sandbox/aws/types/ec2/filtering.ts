@@ -1,5 +1,5 @@
-import type { Context, TypeEntry } from "../entry";
-import { lasts, list, needs, object, text } from "../kit";
+import { type Context, sources, type TypeEntry } from "../entry";
+import { known, lasts, likely, list, nameOf, needs, object, show, text } from "../kit";
 import { inVpc, subnetType } from "./vpc";
 
 export const groupType = "aws:ec2/securityGroup:SecurityGroup";
@@ -22,7 +22,7 @@ const group: TypeEntry = {
   autoname: { property: "name" },
   computed: {
     ownerId: "{account}",
-    name: (context) => `${String(context.inputs.namePrefix ?? "")}${context.ids.hex(26)}`,
+    name: (context) => nameOf(context),
   },
   references: [
     inVpc,
@@ -31,11 +31,9 @@ const group: TypeEntry = {
   ],
   unique: [
     {
-      by: (inputs) => `${String(inputs.name)} in ${String(inputs.vpcId)}`,
-      refusal: {
-        code: "InvalidGroup.Duplicate",
-        message: "The security group '{value}' already exists",
-      },
+      by: ({ name, vpcId }) =>
+        text(name) === undefined ? undefined : `${String(name)}' already exists for VPC '${String(vpcId)}`,
+      refusal: { code: "InvalidGroup.Duplicate", message: "The security group '{value}'" },
     },
   ],
   quotas: [
@@ -51,6 +49,10 @@ const group: TypeEntry = {
   deletionRefused: { code: "DependencyViolation", message: "resource {id} has a dependent object" },
   deletionRetrySeconds: 900,
   seconds: lasts(3, 2, 1),
+  facts: [
+    known("names once in a VPC, letters of descriptions, 2500 groups a Region", sources.api),
+    known("the provider tries to delete a group for 15 minutes while interfaces hold it", sources.code),
+  ],
   rules(context) {
     const name = text(context.inputs.name) ?? "";
     if (name.toLowerCase().startsWith("sg-") || name === "default") {
@@ -81,7 +83,14 @@ const defaultGroup: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}:{account}:security-group/{id}",
   computed: { description: () => "default VPC security group", name: () => "default", ownerId: "{account}" },
   references: [{ ...inVpc, holds: false }],
+  settings: true,
   seconds: lasts(2, 2, 0),
+  facts: [known("taken over, emptied, and given back unchanged on deletion", sources.code)],
+  rules(context) {
+    if (context.target("vpcId") === undefined) {
+      context.refuse({ code: "VPCIdNotSpecified", message: "No default VPC for this user. Name the VPC." });
+    }
+  },
 };
 
 function rule(direction: "Ingress" | "Egress"): TypeEntry {
@@ -121,13 +130,17 @@ function rule(direction: "Ingress" | "Egress"): TypeEntry {
       },
     ],
     seconds: lasts(1, 1, 1),
+    facts: [
+      known("one peer a rule, the same rule once, 60 rules a group and direction", sources.api),
+      likely("wording of the refusals about peers", sources.api),
+    ],
     rules: peerRules,
   };
 }
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-function peerRules(context: Context): void {
+function peerRules(context: Context): undefined {
   const given = peers.filter((name) => text(context.inputs[name]) !== undefined);
   if (given.length !== 1) {
     context.refuse({
@@ -170,6 +183,7 @@ const acl: TypeEntry = {
     message: "The networkAcl '{id}' has dependencies and cannot be deleted.",
   },
   seconds: lasts(2, 2, 1),
+  facts: [known("rule numbers once in a direction", sources.api)],
   rules(context) {
     for (const direction of ["ingress", "egress"]) {
       const numbers = list(context.inputs[direction]).map((one) => object(one).ruleNo);
@@ -177,7 +191,7 @@ const acl: TypeEntry = {
       if (twice !== undefined) {
         context.refuse({
           code: "NetworkAclEntryAlreadyExists",
-          message: `The network acl entry identified by ${String(twice)} already exists.`,
+          message: `The network acl entry identified by ${show(twice)} already exists.`,
         });
       }
     }
@@ -194,7 +208,9 @@ const defaultAcl: TypeEntry = {
   arn: "arn:{partition}:ec2:{region}:{account}:network-acl/{id}",
   computed: { ownerId: "{account}", vpcId: (context) => context.target("defaultNetworkAclId")?.outputs.vpcId },
   references: [needs("defaultNetworkAclId", aclType, noAcl), needs("subnetIds[]", subnetType, noSubnet)],
+  settings: true,
   seconds: lasts(2, 2, 0),
+  facts: [known("taken over and given back on deletion", sources.code)],
 };
 
 const aclRule: TypeEntry = {
@@ -218,6 +234,7 @@ const aclRule: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [known("rule numbers once in a direction", sources.api)],
 };
 
 const aclAssociation: TypeEntry = {
@@ -231,6 +248,7 @@ const aclAssociation: TypeEntry = {
   computed: {},
   references: [needs("networkAclId", aclType, noAcl, { holds: true }), needs("subnetId", subnetType, noSubnet)],
   seconds: lasts(1, 1, 1),
+  facts: [known("list and subnet must exist", sources.api)],
 };
 
 export const entries: TypeEntry[] = [

@@ -1,5 +1,5 @@
-import type { Context, TypeEntry } from "../entry";
-import { lasts, names, needs, text } from "../kit";
+import { type Context, sources, type TypeEntry } from "../entry";
+import { known, lasts, likely, names, needs, text } from "../kit";
 import { inVpc, subnetType, vpcType } from "./vpc";
 
 export const routeTableType = "aws:ec2/routeTable:RouteTable";
@@ -32,6 +32,7 @@ const routeTable: TypeEntry = {
     message: "The routeTable '{id}' has dependencies and cannot be deleted.",
   },
   seconds: lasts(1, 1, 1),
+  facts: [known("200 tables a VPC", sources.quotas)],
 };
 
 const routeTableAssociation: TypeEntry = {
@@ -66,6 +67,7 @@ const routeTableAssociation: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [known("one table a subnet", sources.api)],
 };
 
 const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
@@ -107,10 +109,11 @@ const route: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
+  facts: [known("one route a destination, 500 a table, gateways of the same VPC", sources.api)],
   rules: routeRules,
 };
 
-function routeRules(context: Context): void {
+function routeRules(context: Context): undefined {
   const destination = destinationOf(context);
   if (destination === "") {
     context.refuse({ code: "MissingParameter", message: "The request must contain exactly one destination" });
@@ -152,6 +155,7 @@ const internetGateway: TypeEntry = {
   },
   deletionRetrySeconds: 1200,
   seconds: lasts(1, 1, 1),
+  facts: [known("one gateway a VPC", sources.api), known("retried for 20 minutes", sources.code)],
 };
 
 const egressOnlyGateway: TypeEntry = {
@@ -164,6 +168,7 @@ const egressOnlyGateway: TypeEntry = {
   computed: {},
   references: [inVpc],
   seconds: lasts(1, 1, 1),
+  facts: [known("the VPC must exist", sources.api)],
 };
 
 const elasticIp: TypeEntry = {
@@ -193,6 +198,7 @@ const elasticIp: TypeEntry = {
   ],
   deletionRefused: { code: "InvalidIPAddress.InUse", message: "Address {id} is in use." },
   seconds: lasts(1, 1, 1),
+  facts: [known("five addresses a Region", sources.quotas)],
 };
 
 /** An address of the range that RFC 5737 sets aside for examples. */
@@ -241,6 +247,10 @@ const natGateway: TypeEntry = {
     },
   ],
   seconds: lasts(110, 5, 60),
+  facts: [
+    known("a public one needs an internet gateway on its VPC; five a zone", sources.api),
+    likely("counted here by subnet, not by zone", sources.quotas),
+  ],
   rules(context) {
     const subnet = context.target("subnetId");
     const attached = context.world
@@ -267,7 +277,9 @@ const defaultRouteTable: TypeEntry = {
     vpcId: (context) => context.target("defaultRouteTableId")?.outputs.vpcId,
   },
   references: [needs("defaultRouteTableId", routeTableType, noRouteTable)],
+  settings: true,
   seconds: lasts(1, 1, 1),
+  facts: [known("taken over and given back on deletion", sources.code)],
 };
 
 export const entries: TypeEntry[] = [

@@ -1,5 +1,5 @@
-import type { TypeEntry } from "../entry";
-import { keyType, lasts, needs } from "../kit";
+import { sources, type TypeEntry } from "../entry";
+import { keyTypes, known, lasts, needs } from "../kit";
 import { inVpc, subnetType, vpcType } from "./vpc";
 
 /** Settings that a Region has once: making them again overwrites, deleting them puts AWS's own value back. */
@@ -29,6 +29,7 @@ const encryptionControl: TypeEntry = {
     },
   ],
   seconds: lasts(15, 15, 15),
+  facts: [known("one a VPC", sources.api)],
 };
 
 const blockPublicAccess = setting({
@@ -75,6 +76,7 @@ const exclusion: TypeEntry = {
     },
   ],
   seconds: lasts(60, 60, 60),
+  facts: [known("50 exclusions a Region; VPC or subnet must exist", sources.quotas)],
 };
 
 const allowedImages = setting({
@@ -155,11 +157,12 @@ const defaultKey = setting({
   references: [
     needs(
       "keyArn",
-      keyType,
+      keyTypes,
       { code: "InvalidParameterValue", message: "The specified KMS key '{value}' does not exist" },
       { by: ["arn"] },
     ),
   ],
+  facts: [known("the key must exist", sources.api)],
 });
 
 const serialConsole = setting({

@@ -1,6 +1,6 @@
 import { contains, overlaps, parseCidr } from "gabion-knowledge";
-import type { Context, TypeEntry } from "../entry";
-import { lasts, needs, text } from "../kit";
+import { type Context, sources, type TypeEntry } from "../entry";
+import { known, lasts, needs, text } from "../kit";
 
 export const vpcType = "aws:ec2/vpc:Vpc";
 export const subnetType = "aws:ec2/subnet:Subnet";
@@ -40,7 +40,21 @@ const vpc: TypeEntry = {
   ],
   deletionRefused: { code: "DependencyViolation", message: "The vpc '{id}' has dependencies and cannot be deleted." },
   deletionRetrySeconds: 300,
+  replaces: [
+    { property: "cidrBlock", source: sources.code, sure: "certain" },
+    {
+      property: "instanceTenancy",
+      source: sources.code,
+      sure: "certain",
+      when: (before, after) => before !== "dedicated" || after !== "default",
+    },
+  ],
   seconds: lasts(12, 3, 2),
+  facts: [
+    known("five VPCs a Region, /16 to /28", sources.quotas),
+    known("comes with a group, a list and a table of its own, which go with it", sources.guide),
+    known("the provider tries to delete a VPC for five minutes", sources.code),
+  ],
   rules(context) {
     const cidr = text(context.inputs.cidrBlock);
     if (cidr === undefined) return;
@@ -75,7 +89,7 @@ const vpc: TypeEntry = {
   }),
 };
 
-function subnetRules(context: Context): void {
+function subnetRules(context: Context): undefined {
   const cidr = text(context.inputs.cidrBlock);
   if (cidr === undefined || context.old !== undefined) return;
   const block = parseCidr(cidr);
@@ -150,6 +164,10 @@ const subnet: TypeEntry = {
   },
   deletionRetrySeconds: 1200,
   seconds: lasts(2, 2, 1),
+  facts: [
+    known("/16 to /28, within the VPC's ranges, no overlap, 200 a VPC", sources.api),
+    known("the provider tries to delete a subnet for 20 minutes", sources.code),
+  ],
   rules: subnetRules,
 };
 
@@ -174,6 +192,7 @@ const cidrAssociation: TypeEntry = {
   computed: {},
   references: [inVpc],
   seconds: lasts(12, 0, 12),
+  facts: [known("the VPC must exist", sources.api)],
 };
 
 const dhcpOptions: TypeEntry = {
@@ -211,6 +230,7 @@ const dhcpOptionsAssociation: TypeEntry = {
     ),
   ],
   seconds: lasts(1, 1, 1),
+  facts: [known("VPC and options must exist", sources.api)],
 };
 
 export const entries: TypeEntry[] = [vpc, subnet, cidrAssociation, dhcpOptions, dhcpOptionsAssociation];

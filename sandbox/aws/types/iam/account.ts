@@ -1,0 +1,173 @@
+import { type Context, sources, type TypeEntry } from "../entry";
+import { checkDocument, known, lasts, needs, serviceLinkedRoleType, text, userType } from "../kit";
+import { malformed, noPrincipals, pathOf } from "./shared";
+
+const identityProvider: TypeEntry = {
+  type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+  label: "IAM OIDC Provider",
+  api: "IAM",
+  global: true,
+  operations: { create: "CreateOpenIDConnectProvider", delete: "DeleteOpenIDConnectProvider" },
+  provider: "aws_iam_openid_connect_provider",
+  cloudFormation: "AWS::IAM::OIDCProvider",
+  id: (context) =>
+    `arn:${context.partition}:iam::${context.account}:oidc-provider/${String(context.inputs.url).replace(/^https:\/\//, "")}`,
+  arn: "{id}",
+  computed: { thumbprintLists: (context) => [context.ids.hex(40)] },
+  unique: [
+    {
+      by: (inputs) => text(inputs.url),
+      refusal: { code: "EntityAlreadyExists", message: "Provider with url {value} already exists.", status: 409 },
+      global: true,
+    },
+  ],
+  seconds: lasts(2, 1, 1),
+  facts: [known("addresses once in an account", sources.api)],
+};
+
+const passwordPolicy: TypeEntry = {
+  type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+  label: "IAM Account Password Policy",
+  api: "IAM",
+  global: true,
+  operations: {
+    create: "UpdateAccountPasswordPolicy",
+    update: "UpdateAccountPasswordPolicy",
+    delete: "DeleteAccountPasswordPolicy",
+  },
+  provider: "aws_iam_account_password_policy",
+  id: "iam-account-password-policy",
+  computed: { expirePasswords: (context) => Number(context.inputs.maxPasswordAge ?? 0) > 0 },
+  settings: true,
+  seconds: lasts(1, 1, 1),
+};
+
+/** The names of the roles that AWS services make for themselves. */
+const serviceRoles: Record<string, string> = {
+  "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",
+  "eks.amazonaws.com": "AWSServiceRoleForAmazonEKS",
+  "eks-nodegroup.amazonaws.com": "AWSServiceRoleForAmazonEKSNodegroup",
+  "spot.amazonaws.com": "AWSServiceRoleForEC2Spot",
+  "config.amazonaws.com": "AWSServiceRoleForConfig",
+  "guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDuty",
+  "malware-protection.guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDutyMalwareProtection",
+  "inspector2.amazonaws.com": "AWSServiceRoleForAmazonInspector2",
+  "agentless.inspector2.amazonaws.com": "AWSServiceRoleForAmazonInspector2Agentless",
+  "macie.amazonaws.com": "AWSServiceRoleForAmazonMacie",
+  "securityhub.amazonaws.com": "AWSServiceRoleForSecurityHub",
+  "access-analyzer.amazonaws.com": "AWSServiceRoleForAccessAnalyzer",
+  "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
+  "network-firewall.amazonaws.com": "AWSServiceRoleForNetworkFirewall",
+  "delivery.logs.amazonaws.com": "AWSServiceRoleForLogDelivery",
+};
+
+const serviceRoleName = (context: Context): string => {
+  const service = String(context.inputs.awsServiceName);
+  const suffix = text(context.inputs.customSuffix);
+  const base = serviceRoles[service] ?? `AWSServiceRoleFor${service.split(".")[0]}`;
+  return suffix === undefined ? base : `${base}_${suffix}`;
+};
+
+const serviceLinkedRole: TypeEntry = {
+  type: serviceLinkedRoleType,
+  label: "IAM Service Linked Role",
+  api: "IAM",
+  global: true,
+  provider: "aws_iam_service_linked_role",
+  cloudFormation: "AWS::IAM::ServiceLinkedRole",
+  id: (context) =>
+    `arn:${context.partition}:iam::${context.account}:role/aws-service-role/${String(context.inputs.awsServiceName)}/${serviceRoleName(context)}`,
+  arn: "{id}",
+  computed: {
+    createDate: (context) => context.date,
+    name: serviceRoleName,
+    path: "/aws-service-role/{awsServiceName}/",
+    uniqueId: (context) => context.ids.iam("AROA"),
+  },
+  seconds: lasts(2, 1, 10),
+  facts: [known("one role of each service and suffix", sources.api)],
+  rules(context) {
+    const taken = context.world.find([serviceLinkedRoleType], serviceRoleName(context), ["name"]);
+    if (taken !== undefined && context.old === undefined) {
+      context.refuse({
+        code: "InvalidInput",
+        message: `Service role name ${serviceRoleName(context)} has been taken in this account, please try a different suffix.`,
+      });
+    }
+  },
+};
+
+const accountAlias: TypeEntry = {
+  type: "aws:iam/accountAlias:AccountAlias",
+  label: "IAM Account Alias",
+  api: "IAM",
+  global: true,
+  provider: "aws_iam_account_alias",
+  id: "{accountAlias}",
+  computed: {},
+  seconds: lasts(1, 1, 1),
+};
+
+const user: TypeEntry = {
+  type: userType,
+  label: "IAM User",
+  api: "IAM",
+  global: true,
+  provider: "aws_iam_user",
+  cloudFormation: "AWS::IAM::User",
+  id: "{name}",
+  arn: (context) => `arn:${context.partition}:iam::${context.account}:user${pathOf(context)}${context.id}`,
+  autoname: { property: "name", maxLength: 64 },
+  computed: { uniqueId: (context) => context.ids.iam("AIDA") },
+  unique: [
+    {
+      by: (properties) => text(properties.name)?.toLowerCase(),
+      refusal: { code: "EntityAlreadyExists", message: "User with name {value} already exists.", status: 409 },
+      global: true,
+    },
+  ],
+  deletionRefused: {
+    code: "DeleteConflict",
+    message: "Cannot delete entity, must delete policies first.",
+    status: 409,
+  },
+  seconds: lasts(1, 1, 1),
+  facts: [known("names once in an account whatever their case", sources.api)],
+};
+
+const userPolicy: TypeEntry = {
+  type: "aws:iam/userPolicy:UserPolicy",
+  label: "IAM User Policy",
+  api: "IAM",
+  global: true,
+  operations: { create: "PutUserPolicy", update: "PutUserPolicy" },
+  provider: "aws_iam_user_policy",
+  cloudFormation: "AWS::IAM::UserPolicy",
+  id: "{user}:{name}",
+  autoname: { property: "name", maxLength: 128 },
+  computed: {},
+  settings: true,
+  references: [
+    needs(
+      "user",
+      userType,
+      { code: "NoSuchEntity", message: "The user with name {value} cannot be found.", status: 404 },
+      { holds: true },
+    ),
+  ],
+  seconds: lasts(1, 1, 1),
+  facts: [known("the user must exist, the document must be a policy", sources.api)],
+  rules(context) {
+    checkDocument(context, "policy", malformed);
+    noPrincipals(context, context.inputs.policy);
+  },
+};
+
+export const entries: TypeEntry[] = [
+  identityProvider,
+  passwordPolicy,
+  serviceLinkedRole,
+  accountAlias,
+  user,
+  userPolicy,
+];
