@@ -1,10 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describeProblem, type Problem } from "gabion-knowledge";
 
 /**
  * Arguments that a component cannot work with. Thrown before the component's first child, with all problems at once, each with the
- * argument, what was found, why it cannot be, and what to give instead.
+ * argument, what was found, why it cannot be, and what to give instead. Pulumi shows the message alone, without a stack.
  */
-export class InputError extends Error {
+export class InputError extends pulumi.RunError {
   constructor(
     /** The component's class, for example `NodePool`. */
     readonly component: string,

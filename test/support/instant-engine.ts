@@ -173,6 +173,7 @@ const SEVERITIES = ["debug", "info", "warning", "error"];
 export async function runInProcess(program: () => unknown, options: InstantEngineOptions = {}): Promise<Recording> {
   const running = await new InstantEngine(options).start();
   const { settings, stack, config, state } = sdkInternals();
+  const rejections = collectRejections();
   try {
     await state.withLocalStorage(async () => {
       settings.resetOptions(
@@ -192,8 +193,10 @@ export async function runInProcess(program: () => unknown, options: InstantEngin
       }
     });
   } finally {
+    await rejections.stop();
     running.stop();
   }
+  for (const error of rejections.found) throw error;
   const errors = running.logs.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   return running;
@@ -241,6 +244,8 @@ export function runInOwnProcess(running: InstantEngine, options: ProcessOptions)
       cwd: options.folder,
       env: {
         ...process.env,
+        // What the language host of the CLI sets for a project that does not switch TypeScript off.
+        PULUMI_NODEJS_TYPESCRIPT: "true",
         PULUMI_CONFIG: JSON.stringify(running.options.config ?? {}),
         PULUMI_CONFIG_SECRET_KEYS: "[]",
         PULUMI_DRY_RUN: String(running.preview),
@@ -261,6 +266,40 @@ export function runInOwnProcess(running: InstantEngine, options: ProcessOptions)
       resolve({ exitCode, ...text, milliseconds: Number(process.hrtime.bigint() - started) / 1e6 });
     });
   });
+}
+
+/** What happens to a rejection that nobody handles, as long as a program runs here. */
+let others: NodeJS.UnhandledRejectionListener[] = [];
+const collectors = new Set<(error: unknown) => void>();
+
+/**
+ * Takes errors inside `apply`, which end a program as rejections that nobody handles, away from the test runner: the SDK's own runner
+ * does the same. They come several times, once for each value that follows from the failed one.
+ */
+function collectRejections(): { found: Set<unknown>; stop(): Promise<void> } {
+  const found = new Set<unknown>();
+  const collect = (error: unknown) => void found.add(error);
+  if (collectors.size === 0) {
+    others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", passOn);
+  }
+  collectors.add(collect);
+  return {
+    found,
+    stop: async () => {
+      // Node reports a rejection only after the current turn.
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+      collectors.delete(collect);
+      if (collectors.size > 0) return;
+      process.off("unhandledRejection", passOn);
+      for (const listener of others) process.on("unhandledRejection", listener);
+    },
+  };
+}
+
+function passOn(error: unknown): void {
+  for (const collect of collectors) collect(error);
 }
 
 const require = createRequire(path.join(__dirname, "instant-engine.ts"));
