@@ -1,3 +1,5 @@
+import type { ResourceState } from "./state/types";
+
 /**
  * What the embedded engine tells while it works. The names follow Pulumi's own engine events, so that one renderer can serve both engines.
  * Secret values are replaced by `[secret]` before an event leaves the engine.
@@ -29,16 +31,8 @@ export interface PropertyDiff {
 }
 
 /** A resource as the state holds it, secrets masked. Property values are plain JSON; unknown ones are Pulumi's sentinel string. */
-export interface ResourceSnapshot {
-  urn: string;
-  type: string;
-  custom: boolean;
-  id?: string;
-  parent?: string;
-  provider?: string;
-  protect?: boolean;
+export interface ResourceSnapshot extends ResourceState {
   inputs: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
 }
 
 export interface StepMetadata {

@@ -42,16 +42,11 @@ export interface Step {
 export const subject = (step: Step): ResourceState => (step.next ?? step.old) as ResourceState;
 
 export function snapshotOf(state: ResourceState): ResourceSnapshot {
+  const { outputs, ...rest } = state;
   return {
-    urn: state.urn,
-    type: state.type,
-    custom: state.custom,
-    ...(state.id === undefined ? {} : { id: state.id }),
-    ...(state.parent === undefined ? {} : { parent: state.parent }),
-    ...(state.provider === undefined ? {} : { provider: state.provider }),
-    ...(state.protect === undefined ? {} : { protect: state.protect }),
+    ...rest,
     inputs: maskedMap(state.inputs),
-    ...(state.outputs === undefined ? {} : { outputs: maskedMap(state.outputs) }),
+    ...(outputs === undefined ? {} : { outputs: maskedMap(outputs) }),
   };
 }
 
