@@ -1,3 +1,0 @@
-import { deployStack } from "./program";
-
-export = deployStack(process.env, new Date());
