@@ -32,5 +32,5 @@ export function refuseProblems(subject: string, problems: readonly Problem[]): v
 /** A value as messages print it: strings in quotes, lists and objects as JSON, absent as `absent`. */
 export function printable(value: unknown): string {
   if (value === undefined) return "absent";
-  return typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? typeof value);
 }

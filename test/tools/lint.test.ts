@@ -44,6 +44,7 @@ describe("the directions between packages", () => {
     ["policies/rules/index.ts", "../../stacks"],
     ["sandbox/aws/index.ts", "gabion"],
     ["sandbox/aws/index.ts", "../../cli"],
+    ["sandbox/aws/index.ts", "../../tools/from-source"],
     ["stacks/index.ts", "gabion-sandbox/aws"],
     ["stacks/index.ts", "../policies/rules"],
     ["cli/index.ts", "gabion"],
@@ -68,7 +69,9 @@ describe("the directions between packages", () => {
     ["cli/index.ts", "gabion-sandbox/engine"],
     ["test/cli/up.test.ts", "../../stacks/layers/foundation"],
     ["tools/settings-reference.js", "../stacks/settings"],
-    ["sandbox/aws/spec/generate.js", "../../../tools/from-source"],
+    ["sandbox/aws/spec/generate.ts", "../../../tools/from-source"],
+    ["sandbox/aws/spec/generate.ts", "typescript"],
+    ["cli/bin/gabion.js", "../../tools/from-source"],
     ["sandbox/engine/state/lock.ts", "node:fs"],
     ["sandbox/engine/state/lock.ts", "fs"],
   ])("%s may use %s", (file, specifier) => {
