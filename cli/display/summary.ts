@@ -81,12 +81,13 @@ function stackLine(outcome: StackOutcome, { operation }: SummaryOptions): string
 }
 
 /** Resources that providers manage, by service, as they are when the run is over. */
-export function countByService(steps: readonly StepMetadata[]): Record<string, number> {
+export function countByService(steps: readonly StepMetadata[], failed: readonly string[] = []): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { op, type, new: next, old } of mainSteps(steps)) {
+  for (const { op, type, urn, new: next, old } of mainSteps(steps)) {
     const resource = next ?? old;
     const isLeft = op !== "delete" && op !== "discard" && next !== undefined;
-    if (!isLeft || resource?.custom !== true || type.startsWith("pulumi:")) continue;
+    const isMissing = failed.includes(urn) && old === undefined;
+    if (!isLeft || isMissing || resource?.custom !== true || type.startsWith("pulumi:")) continue;
     const service = serviceOf(type);
     counts[service] = (counts[service] ?? 0) + 1;
   }
@@ -96,7 +97,8 @@ export function countByService(steps: readonly StepMetadata[]): Record<string, n
 function servicesLine({ operation, outcomes }: SummaryOptions): string[] {
   if (operation === "destroy") return [];
   const steps = outcomes.flatMap(({ result }) => result?.steps ?? []);
-  const counts = Object.entries(countByService(steps)).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const failed = outcomes.flatMap((outcome) => outcome.failed);
+  const counts = Object.entries(countByService(steps, failed)).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   if (counts.length === 0) return [];
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   return [`  Resources  ${total}: ${counts.map(([service, count]) => `${service} ${count}`).join(", ")}`];

@@ -28,6 +28,7 @@ export interface EmbeddedRun {
 export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOutcome> {
   const { stack } = run;
   const diagnostics: Diagnostic[] = [];
+  const failed: string[] = [];
   const providers = new Providers(host, {
     worldFolder: run.places.world,
     stacks: new Set([stack.name]),
@@ -40,11 +41,13 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     engine: "embedded" as const,
     simulated: run.simulated,
     diagnostics,
+    failed,
   };
   try {
     const [engine, config] = await Promise.all([host.loadEngine(), openedConfig(stack, run.passphrase)]);
     const onEvent = (event: EngineEvent) => {
       remember(event, diagnostics);
+      if (event.type === "resource-failed") failed.push(event.metadata.urn);
       run.onEvent(event);
     };
     const result = await engine(optionsOf(run, config, providers, onEvent));

@@ -24,6 +24,8 @@ export interface StackOutcome {
   usedBy?: readonly string[];
   /** Warnings and errors. */
   diagnostics: Diagnostic[];
+  /** URNs of resources whose operation failed. */
+  failed: readonly string[];
   /** Simulated time that the run would have taken on AWS. */
   simulatedSeconds?: number;
   /** Resource types of which the simulation knows nothing but names. */

@@ -102,6 +102,7 @@ function outcomeOf({ stack }: PulumiRun, code: number): StackOutcome {
     status: code === 0 ? "succeeded" : code === exitCodes.interrupted ? "cancelled" : "failed",
     exitCode,
     diagnostics: [],
+    failed: [],
     genericTypes: [],
   };
 }

@@ -38,6 +38,8 @@ export interface StackReport {
   findings: FindingReport[];
   /** What is not `same`. Paths only: values are no part of a report. */
   steps: StepReport[];
+  /** URNs of resources whose operation failed. */
+  failed: readonly string[];
   diagnostics: StackOutcome["diagnostics"];
   genericTypes: string[];
   /** Names of the outputs of the stack. */
@@ -90,12 +92,13 @@ function stackReport(outcome: StackOutcome): StackReport {
     changes: { ...result?.summary.changes },
     ...(result === undefined ? {} : { durationSeconds: rounded(result.summary.durationSeconds) }),
     ...(outcome.simulatedSeconds === undefined ? {} : { simulatedSeconds: rounded(outcome.simulatedSeconds) }),
-    resources: outcome.result === undefined ? {} : countByService(outcome.result.steps),
+    resources: outcome.result === undefined ? {} : countByService(outcome.result.steps, outcome.failed),
     policyPacks: { ...result?.summary.policyPacks },
     findings: (result?.findings ?? []).map(findingReport),
     steps: mainSteps(result?.steps ?? [])
       .filter(({ op }) => !isUnchanged(op))
       .map(stepReport),
+    failed: outcome.failed,
     diagnostics: outcome.diagnostics,
     genericTypes: outcome.genericTypes,
     outputs: Object.keys(result?.outputs ?? {}).sort(),

@@ -148,6 +148,7 @@ const notRun = (
   simulated: engine.simulated,
   exitCode: exitCodes.ok,
   diagnostics: [],
+  failed: [],
   genericTypes: [],
   ...why,
 });

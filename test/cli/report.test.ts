@@ -21,6 +21,7 @@ const outcome: StackOutcome = {
   status: "rejected",
   exitCode: 1,
   diagnostics: [{ severity: "warning", urn: urnOf(bucketType, "data"), message: "old <b>\nversion\n" }],
+  failed: [urnOf(bucketType, "data")],
   simulatedSeconds: 754.3217,
   genericTypes: ["aws:x/y:Y"],
   result: {
@@ -93,6 +94,7 @@ describe("report.json", () => {
           steps: [
             { op: "update", urn: urnOf(bucketType, "data"), type: bucketType, changed: ["acl"], replaceKeys: ["acl"] },
           ],
+          failed: [urnOf(bucketType, "data")],
           diagnostics: outcome.diagnostics,
           genericTypes: ["aws:x/y:Y"],
           outputs: ["bucketName", "token"],
@@ -262,5 +264,8 @@ describe("resources by service", () => {
         step("delete-replaced", { old: resource(bucketType, "new") }, { logical: false }),
       ]),
     ).toEqual({ ec2: 1, s3: 1 });
+    const bucket = resource(bucketType, "new");
+    expect(countByService([step("create", { new: bucket })], [bucket.urn])).toEqual({});
+    expect(countByService([step("update", { old: bucket, new: bucket })], [bucket.urn])).toEqual({ s3: 1 });
   });
 });
