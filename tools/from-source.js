@@ -7,7 +7,9 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
 const cacheFolder = path.join(root, "node_modules", ".cache", "gabion", "bundles");
-const loaderVersion = "1";
+const loaderVersion = "2";
+/** Bundles that nothing is likely to run any more are removed. */
+const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Loads a TypeScript entry (a path relative to the repository) and returns what it exports. Types are not checked here. */
 function load(entry) {
@@ -57,7 +59,7 @@ function compile(entry, name, record) {
     conditions: ["gabion-source"],
     external: externals(),
     sourcemap: "inline",
-    sourceRoot: root,
+    sourcesContent: false,
     outdir: cacheFolder,
     define: { "import.meta.url": "undefined" },
     logLevel: "error",
@@ -72,14 +74,25 @@ function compile(entry, name, record) {
   fs.mkdirSync(cacheFolder, { recursive: true });
   writeWhole(path.join(cacheFolder, outfile), text);
   writeWhole(record, JSON.stringify({ loaderVersion, root, outfile, inputs }));
+  removeOld(name, outfile);
   return path.join(cacheFolder, outfile);
+}
+
+function removeOld(name, current) {
+  const ofEntry = new RegExp(`^${name}-[0-9a-f]{16}\\.js$`);
+  for (const file of fs.readdirSync(cacheFolder)) {
+    if (!ofEntry.test(file) || file === current) continue;
+    const stat = fs.statSync(path.join(cacheFolder, file), { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > keptMilliseconds)
+      fs.rmSync(path.join(cacheFolder, file), { force: true });
+  }
 }
 
 /** Every third-party package stays a plain `require`; only the workspace's own packages go into the bundle. */
 function externals() {
   const own = new Set();
-  const third = new Set();
-  const workspaces = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).workspaces;
+  const { workspaces, devDependencies } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  const third = new Set(Object.keys(devDependencies ?? {}));
   for (const folder of workspaces) {
     const manifest = JSON.parse(fs.readFileSync(path.join(root, folder, "package.json"), "utf8"));
     own.add(manifest.name);

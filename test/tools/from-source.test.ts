@@ -31,6 +31,34 @@ function load(folder: string): { said: string; bundles: number } {
   return { said: (stdout || stderr).trim(), bundles: bundles.filter((name) => name.endsWith(".js")).length };
 }
 
+/** What a new process says of the error that the entry throws. */
+function stackOf(folder: string): string {
+  const script = `require(${JSON.stringify(path.join(folder, "tools/from-source.js"))}).load("entry.ts")`;
+  return spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stderr;
+}
+
+it("an error names the line of the source", () => {
+  const folder = checkout();
+  fs.writeFileSync(
+    path.join(folder, "part.ts"),
+    `export type A = string;\n\nexport const text = fail();\n\nfunction fail(): string {\n  throw new Error("x");\n}\n`,
+  );
+  expect(stackOf(folder)).toContain(`${path.join(fs.realpathSync(folder), "part.ts")}:6:9`);
+});
+
+it("bundles that are old are removed, others stay for whoever has loaded them", () => {
+  const folder = checkout();
+  const bundles = path.join(folder, "node_modules/.cache/gabion/bundles");
+  const loadAs = (text: string): { said: string; bundles: number } => {
+    fs.writeFileSync(path.join(folder, "part.ts"), `export const text = "${text}";\n`);
+    return load(folder);
+  };
+  expect(loadAs("one")).toEqual({ said: "one", bundles: 1 });
+  for (const name of fs.readdirSync(bundles)) fs.utimesSync(path.join(bundles, name), new Date(0), new Date(0));
+  expect(loadAs("two")).toEqual({ said: "two", bundles: 1 });
+  expect(loadAs("three")).toEqual({ said: "three", bundles: 2 });
+});
+
 it("source is never stale, and is compiled only when it has changed", () => {
   const folder = checkout();
   const part = path.join(folder, "part.ts");
