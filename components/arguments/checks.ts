@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import {
   accountIdProblems,
   KnowledgeError,
@@ -7,7 +8,6 @@ import {
   regionOfZone,
   regionProblems,
 } from "gabion-knowledge";
-import * as pulumi from "@pulumi/pulumi";
 
 /** The account and Region that a component's resources are made in. Given and not looked up, so that policies are known in a preview. */
 export interface ScopeArgs {

@@ -1,6 +1,6 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, policyJson, printable } from "gabion-knowledge";
+import { POLICY_SIZE_LIMITS, type Problem, policyJson, printable } from "gabion-knowledge";
 import {
   arnProblems,
   choiceProblems,
@@ -133,8 +133,13 @@ function closeToPublic(name: string, args: DataBucketArgs, bucket: s3.Bucket, pa
     },
     { parent, dependsOn: [ownership] },
   );
+  const policy = policyText(name, args);
+  new s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, { parent, dependsOn: [block] });
+}
+
+function policyText(name: string, args: DataBucketArgs): string {
   const { region, accountId, organizationId, outsideRoles } = args;
-  const policy = policyJson(
+  return policyJson(
     bucketPolicy({
       region,
       accountId,
@@ -143,7 +148,6 @@ function closeToPublic(name: string, args: DataBucketArgs, bucket: s3.Bucket, pa
       ...(outsideRoles === undefined ? {} : { outsideRoles }),
     }),
   );
-  new s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, { parent, dependsOn: [block] });
 }
 
 function physicalName(name: string, args: DataBucketArgs): string {
@@ -153,10 +157,11 @@ function physicalName(name: string, args: DataBucketArgs): string {
 function argumentProblems(name: string, args: DataBucketArgs): Problem[] {
   const missing = missingProblems(args, ["bucketClass", "keyArn"]);
   const given = (path: string) => !missing.some((problem) => problem.path === path);
+  const scope = scopeProblems(args);
   return [
     // A bucket's name has 63 characters, of which a hyphen and the account id take 13.
     ...nameProblems(name, args.bucketName === undefined ? 50 : 200),
-    ...scopeProblems(args),
+    ...scope,
     ...missing,
     ...(given("bucketClass") ? choiceProblems("bucketClass", args.bucketClass, Object.values(BucketClass)) : []),
     ...(given("keyArn") ? arnProblems("keyArn", args.keyArn, "key") : []),
@@ -164,7 +169,17 @@ function argumentProblems(name: string, args: DataBucketArgs): Problem[] {
     ...integerProblems("noncurrentDays", args.noncurrentDays, { min: 1, max: 3650, unit: "days" }),
     ...organizationProblems(args.organizationId),
     ...roleArnProblems("outsideRoles", args.outsideRoles),
+    ...(scope.length === 0 ? policySizeProblems(name, args) : []),
   ];
+}
+
+function policySizeProblems(name: string, args: DataBucketArgs): Problem[] {
+  const size = policyText(name, args).length;
+  if (size <= POLICY_SIZE_LIMITS.bucketPolicy) return [];
+  const found = `a list of ${args.outsideRoles?.length}`;
+  const reason = `the bucket's policy would have ${size} bytes, and S3 takes ${POLICY_SIZE_LIMITS.bucketPolicy}`;
+  const remedy = "Let those roles reach the bucket through an endpoint, or share one role";
+  return [{ path: "outsideRoles", found, reason, remedy }];
 }
 
 function bucketNameProblems(value: string | undefined): Problem[] {

@@ -1,5 +1,5 @@
-import { type CidrPlanRequest, cidrPlanProblems, type SubnetTier } from "./cidr-plan";
 import type { Problem } from "../problem";
+import { type CidrPlanRequest, cidrPlanProblems, type SubnetTier } from "./cidr-plan";
 
 /**
  * The tiers of a private network, in the order of allocation. Of the eighth of the VPC that a zone has, nodes and pods get half,

@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { ComponentResourceConstructor } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { ComponentProvider } from "@pulumi/pulumi/provider/experimental/provider";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as gabion from "../../components";
@@ -25,7 +24,7 @@ interface Schema {
 const folder = path.join(__dirname, "..", "..", "components");
 const components = Object.values(gabion).filter(
   (exported) => typeof exported === "function" && exported.prototype instanceof pulumi.ComponentResource,
-) as unknown as ComponentResourceConstructor[];
+) as unknown as ConstructorParameters<typeof ComponentProvider>[0]["components"];
 
 describe("the package for other languages", () => {
   let schema: Schema;

@@ -17,6 +17,8 @@ class Resource extends pulumi.CustomResource {
   }
 }
 
+class Provider extends pulumi.ProviderResource {}
+
 class Component extends pulumi.ComponentResource {
   constructor(name: string, build: (self: Component) => void, opts?: pulumi.ComponentResourceOptions) {
     super("test:index:Component", name, { given: 1 }, opts);
@@ -32,7 +34,7 @@ const find = (registrations: readonly Registration[], name: string) =>
 describe("the instant engine", () => {
   it("records parents, dependencies and every option", async () => {
     const { registrations, outputs } = await runInProcess(() => {
-      const provider = new pulumi.ProviderResource("aws", "mine", { region: "eu-central-1" });
+      const provider = new Provider("aws", "mine", { region: "eu-central-1" });
       const first = new Resource("first", { value: "a" }, { provider });
       new Component(
         "group",

@@ -4,13 +4,13 @@ import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
-import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { computedOutputs } from "./instant-outputs";
-import { type Properties, readRegistration, type Registration } from "./registration";
+import { type Properties, type Registration, readRegistration } from "./registration";
 
 export { type Properties, type Registration, UNKNOWN } from "./registration";
 
@@ -142,9 +142,8 @@ export class InstantEngine implements Recording {
   private read(request: monitor.ReadResourceRequest): monitor.ReadResourceResponse {
     const urn = this.urnOf(request.getParent(), request.getType(), request.getName());
     const asked = fromStruct(request.getProperties());
-    const stack = String(asked.name ?? "")
-      .split("/")
-      .at(-1) as string;
+    const { name } = asked as { name?: string };
+    const stack = (name ?? "").split("/").at(-1) as string;
     const outputs = this.options.stackOutputs?.[stack] ?? {};
     const properties = request.getType() === "pulumi:pulumi:StackReference" ? { ...asked, outputs } : asked;
     return new monitor.ReadResourceResponse()

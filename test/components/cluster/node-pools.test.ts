@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { efaInterfaces, instanceTypes } from "gabion-knowledge";
 import { beforeAll, describe, expect, it } from "vitest";
 import { GpuNodePool, type GpuNodePoolArgs, InputError, NodePool, type NodePoolArgs } from "../../../components";
-import { amiTypeProblems } from "../../../knowledge/eks/ami-types";
 import { defaultAmiType } from "../../../components/cluster/pool-args";
+import { amiTypeProblems } from "../../../knowledge/eks/ami-types";
 import { errorOf, keyArn, type Made, make, policyOf, problemsOf, scope, UNKNOWN } from "../support";
 
 const common = {
@@ -111,10 +111,11 @@ describe("NodePool", () => {
   });
 
   it("makes the node group wait for what the caller names, down to the last child", async () => {
+    class Inner extends pulumi.CustomResource {}
     class Before extends pulumi.ComponentResource {
       constructor() {
         super("test:index:Before", "before");
-        new pulumi.CustomResource("test:index:Inner", "inner", {}, { parent: this });
+        new Inner("test:index:Inner", "inner", {}, { parent: this });
         this.registerOutputs();
       }
     }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { policyDocument, POLICY_SIZE_LIMITS, policyJson } from "gabion-knowledge";
+import { POLICY_SIZE_LIMITS, policyDocument, policyJson } from "gabion-knowledge";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BucketClass, DataBucket, type DataBucketArgs } from "../../../components";
 import { lifecycleRules } from "../../../components/storage/bucket-class";
@@ -199,6 +199,13 @@ describe("DataBucket", () => {
     [{ outsideRoles: ["*"] }, "outsideRoles[0]: it is not the ARN of an IAM role"],
   ])("refuses %o", (wrong, problem) => {
     expect(problemsOf(() => new DataBucket("test-data", { ...args, ...wrong } as DataBucketArgs))).toEqual([problem]);
+  });
+
+  it("refuses more roles than the policy has room for", () => {
+    const outsideRoles = Array.from({ length: 500 }, (_, index) => `arn:aws:iam::111122223333:role/pipeline-${index}`);
+    expect(problemsOf(() => new DataBucket("test-data", { ...args, outsideRoles }))).toEqual([
+      expect.stringMatching(/^outsideRoles: the bucket's policy would have \d+ bytes, and S3 takes 20480$/),
+    ]);
   });
 
   it("refuses a name that S3's own would be too long with, unless that is given", () => {
