@@ -55,7 +55,7 @@ function secretKeysOf(environment: Environment): string[] {
 
 function announceDeviations({ deviations }: Settings): void {
   for (const { control, reason, owner, ticket, expires } of deviations) {
-    pulumi.log.warn(`Deviation from ${control} until ${expires} (${ticket}, ${owner}): ${reason}`);
+    void pulumi.log.warn(`Deviation from ${control} until ${expires} (${ticket}, ${owner}): ${reason}`);
   }
 }
 

@@ -30,7 +30,7 @@ function judgeOutputs<S extends z.ZodObject>(
           `Deploy it first: pulumi up -s ${stackName}, or the whole environment with gabion up.`,
       );
     }
-    pulumi.log.warn(
+    void pulumi.log.warn(
       `${NOT_DEPLOYED_YET} the stack "${stackName}" has no outputs, so whatever depends on them is shown as unknown. It has to be deployed before this stack.`,
     );
     return pulumi.unknown as unknown as z.output<S>;

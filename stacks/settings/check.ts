@@ -37,7 +37,7 @@ export class CheckContext<T> {
   /** Whether nothing at or under a path was refused, so that what stands there can be relied on. */
   isSound(...path: PathSegment[]): boolean {
     const at = formatPath(path);
-    return !this.input.problems.some(({ path: other }) => isAtOrUnder(other, at));
+    return ![...this.input.problems, ...this.problems].some(({ path: other }) => isAtOrUnder(other, at));
   }
 
   report(path: readonly PathSegment[], finding: Finding & { readonly allowed?: string }): void {

@@ -40,7 +40,7 @@ const longestFound = 120;
 /** A value as messages print it: strings in quotes, lists and objects as JSON, nothing as `absent`, long ones cut. */
 export function printValue(value: unknown): string {
   if (value === undefined) return "absent";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length <= longestFound ? text : `${text.slice(0, longestFound)}…`;
 }
 
