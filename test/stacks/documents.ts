@@ -107,3 +107,15 @@ export function problemsOf(values: Values, options: Parameters<typeof read>[1] =
   const result = read(values, options);
   return result.ok ? [] : result.problems;
 }
+
+/** What the stack of {@link SHORTEST}`.account` tells the stacks that are built on it. */
+export const ACCOUNT_OUTPUTS: Values = {
+  accountId: "111122223333",
+  region: "eu-central-1",
+  vpcBlockPublicAccess: "block-bidirectional",
+  allowedImages: { state: "enabled", owners: ["amazon"] },
+  guardDuty: { detectorId: "12abc34d567e8fa901bc2d34e56789f0", runtimeMonitoring: true },
+  registryScanning: "ENHANCED",
+  configBucket: "gabion-config-111122223333-eu-central-1",
+  analyzerArn: "arn:aws:access-analyzer:eu-central-1:111122223333:analyzer/gabion-external-access",
+};
