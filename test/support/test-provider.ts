@@ -18,6 +18,8 @@ export interface ProviderCall {
   name: string;
   id?: string;
   news?: Properties;
+  /** Seconds, where the call has a limit. */
+  timeout?: number;
 }
 
 /**
@@ -32,9 +34,10 @@ export interface ProviderCall {
  * | `createFails: text` | Create fails; `updateFails`, `deleteFails` alike |
  * | `initFails: text` | Create makes the resource and says that it did not become ready |
  * | `diffUnknown: true` | Diff answers that it cannot tell |
+ * | `createDies: true` | the provider is gone in the middle of Create; `updateDies`, `deleteDies` alike |
  * | `wait: milliseconds` | Create, Update and Delete take that long |
  *
- * Outputs are the inputs, `arn` (`arn:test:<name>`) and `serial`. Ids are `<name>-<serial>`.
+ * Outputs are the inputs, `arn` (`arn:test:<name>`) and `serial`, which counts the resources of that name. Ids are `<name>-<serial>`.
  */
 export class TestProvider {
   readonly calls: ProviderCall[] = [];
@@ -44,7 +47,7 @@ export class TestProvider {
   mostAtOnce = 0;
   readonly seeds: Uint8Array[] = [];
   private atOnce = 0;
-  private serial = 0;
+  private readonly serials = new Map<string, number>();
   private server: grpc.Server | undefined;
   address = "";
 
@@ -63,9 +66,14 @@ export class TestProvider {
     return this;
   }
 
-  /** Ends it at once, as a crash would. */
+  /** Ends it at once, as a crash would. `start` brings it back with the same world. */
   stop(): void {
     this.server?.forceShutdown();
+    this.server = undefined;
+  }
+
+  get running(): boolean {
+    return this.server !== undefined;
   }
 
   operations(...methods: string[]): string[] {
@@ -151,18 +159,23 @@ export class TestProvider {
   private async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
     const inputs = plain(request.getProperties());
     const preview = request.getPreview();
-    this.record(preview ? "preview-create" : "create", request.getUrn(), { news: inputs });
+    this.record(preview ? "preview-create" : "create", request.getUrn(), {
+      news: inputs,
+      timeout: request.getTimeout(),
+    });
     if (preview) {
       return new messages.CreateResponse().setProperties(
         struct({ ...inputs, arn: unknownValue, serial: unknownValue }),
       );
     }
     await this.busy(inputs.wait);
+    if (inputs.createDies === true) this.stop();
     if (typeof inputs.createFails === "string") throw new Error(inputs.createFails);
-    this.serial += 1;
     const name = request.getUrn().split("::").slice(3).join("::");
-    const id = `${name}-${this.serial}`;
-    const outputs = { ...inputs, arn: `arn:test:${name}`, serial: this.serial };
+    const serial = (this.serials.get(name) ?? 0) + 1;
+    this.serials.set(name, serial);
+    const id = `${name}-${serial}`;
+    const outputs = { ...inputs, arn: `arn:test:${name}`, serial };
     this.world.set(id, outputs);
     if (typeof inputs.initFails === "string") throw initFailure(id, inputs, outputs, inputs.initFails);
     return new messages.CreateResponse().setId(id).setProperties(struct(outputs));
@@ -171,10 +184,15 @@ export class TestProvider {
   private async update(request: messages.UpdateRequest): Promise<messages.UpdateResponse> {
     const news = plain(request.getNews());
     const olds = plain(request.getOlds());
-    this.record(request.getPreview() ? "preview-update" : "update", request.getUrn(), { id: request.getId(), news });
+    this.record(request.getPreview() ? "preview-update" : "update", request.getUrn(), {
+      id: request.getId(),
+      news,
+      timeout: request.getTimeout(),
+    });
     const outputs = { ...news, arn: olds.arn, serial: olds.serial };
     if (!request.getPreview()) {
       await this.busy(news.wait);
+      if (news.updateDies === true) this.stop();
       if (typeof news.updateFails === "string") throw new Error(news.updateFails);
       this.world.set(request.getId(), outputs);
     }
@@ -182,9 +200,10 @@ export class TestProvider {
   }
 
   private async delete(request: messages.DeleteRequest): Promise<Empty> {
-    this.record("delete", request.getUrn(), { id: request.getId() });
+    this.record("delete", request.getUrn(), { id: request.getId(), timeout: request.getTimeout() });
     const olds = plain(request.getOldInputs());
     await this.busy(olds.wait);
+    if (olds.deleteDies === true) this.stop();
     if (typeof olds.deleteFails === "string") throw new Error(olds.deleteFails);
     this.world.delete(request.getId());
     return new Empty();

@@ -1,0 +1,9 @@
+import type { Scenario } from "../scenario";
+import { failures } from "./failures";
+import { options } from "./options";
+import { programs } from "./programs";
+import { replacing } from "./replacing";
+import { resources } from "./resources";
+import { values } from "./values";
+
+export const scenarios: Scenario[] = [...resources, ...replacing, ...options, ...values, ...programs, ...failures];

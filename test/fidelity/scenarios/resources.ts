@@ -1,0 +1,369 @@
+import type { Scenario } from "../scenario";
+
+/** Resources, their parents, providers, dependencies and names. */
+export const resources: Scenario[] = [
+  {
+    name: "basic",
+    shows: "resources in and out of a component: made, unchanged, changed, replaced, refreshed, gone",
+    steps: [
+      {
+        run: "preview",
+        config: { "app:size": "1" },
+        secrets: { "app:password": "hush" },
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Component::group",
+            "create Resource::first",
+            "create Component$Resource::inner",
+            "create Resource::last",
+          ],
+        },
+      },
+      {
+        run: "up",
+        config: { "app:size": "1" },
+        secrets: { "app:password": "hush" },
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Component::group",
+            "create Resource::first",
+            "create Component$Resource::inner",
+            "create Resource::last",
+          ],
+          state: ["Component$Resource::inner", "Component::group", "Resource::first", "Resource::last"],
+        },
+      },
+      { run: "up", config: { "app:size": "1" }, secrets: { "app:password": "hush" }, expect: { operations: [] } },
+      {
+        run: "preview",
+        config: { "app:size": "2" },
+        secrets: { "app:password": "hush" },
+        expect: { operations: ["update Resource::first"] },
+      },
+      {
+        run: "up",
+        config: { "app:size": "2", "app:zone": "b" },
+        secrets: { "app:password": "changed" },
+        expect: {
+          operations: [
+            "create-replacement Resource::first",
+            "replace Resource::first",
+            "update Resource::last",
+            "delete-replaced Resource::first",
+          ],
+          calls: ["create first", "update last", "delete first"],
+        },
+      },
+      {
+        run: "refresh",
+        config: { "app:size": "2", "app:zone": "b" },
+        secrets: { "app:password": "changed" },
+        expect: { operations: [] },
+      },
+      {
+        run: "destroy",
+        config: { "app:size": "2", "app:zone": "b" },
+        secrets: { "app:password": "changed" },
+        expect: {
+          operations: [
+            "delete Resource::last",
+            "delete Component$Resource::inner",
+            "delete Component::group",
+            "delete Resource::first",
+            "delete pulumi:pulumi:Stack::fidelity-dev",
+          ],
+          state: [],
+        },
+      },
+    ],
+  },
+  {
+    name: "inheritance",
+    shows: "children take over protection and provider, and may decide otherwise",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create pulumi:providers:test::west",
+            "create Component::outer",
+            "create Component$Component::inner",
+            "create Component$Resource::kept",
+            "create Component$Component$Resource::deep",
+            "create Component$Component$Resource::loose",
+          ],
+          state: [
+            "Component$Component$Resource::deep protect",
+            "Component$Component$Resource::loose",
+            "Component$Component::inner protect",
+            "Component$Resource::kept protect retainOnDelete",
+            "Component::outer protect",
+            "pulumi:providers:test::west",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "without-deep",
+        expect: {
+          status: "failed",
+          operations: ["delete Component$Component$Resource::deep failed"],
+          errors: ["deep", "protect"],
+        },
+      },
+      {
+        run: "up",
+        variant: "open",
+        expect: {
+          operations: [],
+          state: [
+            "Component$Component$Resource::deep",
+            "Component$Component$Resource::loose",
+            "Component$Component::inner",
+            "Component$Resource::kept retainOnDelete",
+            "Component::outer",
+            "pulumi:providers:test::west",
+          ],
+        },
+      },
+      {
+        run: "destroy",
+        expect: {
+          operations: [
+            "delete Component$Component$Resource::deep",
+            "delete Component$Component$Resource::loose",
+            "delete Component$Component::inner",
+            "delete Component$Resource::kept",
+            "delete pulumi:providers:test::west",
+            "delete Component::outer",
+            "delete pulumi:pulumi:Stack::fidelity-dev",
+          ],
+          state: [],
+        },
+      },
+    ],
+  },
+  {
+    name: "providers",
+    shows: "explicit and default providers: one is updated, one replaced, a resource changes its provider",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create pulumi:providers:test::explicit",
+            "create Resource::changesSides",
+            "create Resource::usesDefault",
+            "create Resource::usesExplicit",
+          ],
+        },
+      },
+      { run: "up", variant: "tagged", expect: { operations: ["update pulumi:providers:test::explicit"] } },
+      {
+        run: "preview",
+        variant: "moved",
+        expect: {
+          operations: [
+            "create-replacement pulumi:providers:test::explicit",
+            "replace pulumi:providers:test::explicit",
+            "create-replacement Resource::usesExplicit",
+            "replace Resource::usesExplicit",
+            "delete-replaced Resource::usesExplicit",
+            "delete-replaced pulumi:providers:test::explicit",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "moved",
+        expect: {
+          operations: [
+            "create-replacement pulumi:providers:test::explicit",
+            "replace pulumi:providers:test::explicit",
+            "create-replacement Resource::usesExplicit",
+            "replace Resource::usesExplicit",
+            "delete-replaced Resource::usesExplicit",
+            "delete-replaced pulumi:providers:test::explicit",
+          ],
+          calls: ["create usesExplicit", "delete usesExplicit"],
+        },
+      },
+      {
+        run: "up",
+        variant: "switched",
+        expect: {
+          operations: [
+            "create-replacement pulumi:providers:test::explicit",
+            "replace pulumi:providers:test::explicit",
+            "create-replacement Resource::usesExplicit",
+            "create-replacement Resource::changesSides",
+            "replace Resource::usesExplicit",
+            "replace Resource::changesSides",
+            "delete-replaced Resource::usesExplicit",
+            "delete-replaced pulumi:providers:test::explicit",
+            "delete-replaced Resource::changesSides",
+          ],
+          state: [
+            "Resource::changesSides",
+            "Resource::usesDefault",
+            "Resource::usesExplicit",
+            "pulumi:providers:test::explicit",
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: "dependencies",
+    shows: "order of creation and deletion by dependsOn and by properties",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Component::rules",
+            "create Resource::network",
+            "create Component$Resource::rule",
+            "create Resource::pool",
+            "create Resource::addon",
+          ],
+          calls: ["create network", "create rule", "create pool", "create addon"],
+        },
+      },
+      {
+        run: "destroy",
+        expect: {
+          operations: [
+            "delete Resource::addon",
+            "delete Resource::pool",
+            "delete Component$Resource::rule",
+            "delete Resource::network",
+            "delete Component::rules",
+            "delete pulumi:pulumi:Stack::fidelity-dev",
+          ],
+          calls: ["delete addon", "delete pool", "delete rule", "delete network"],
+          state: [],
+        },
+      },
+    ],
+  },
+  {
+    name: "removal-order",
+    shows: "resources that leave the program go in the reverse order of their dependencies",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Component::group",
+            "create Resource::base",
+            "create Component$Resource::one",
+            "create Component$Resource::two",
+            "create Resource::three",
+          ],
+          calls: ["create base", "create one", "create two", "create three"],
+        },
+      },
+      {
+        run: "up",
+        variant: "gone",
+        expect: {
+          operations: [
+            "delete Resource::three",
+            "delete Component$Resource::two",
+            "delete Component$Resource::one",
+            "delete Component::group",
+          ],
+          calls: ["delete three", "delete two", "delete one"],
+          state: ["Resource::base"],
+        },
+      },
+    ],
+  },
+  {
+    name: "aliases",
+    shows: "renamed, reparented and retyped resources keep what they are",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Component::home",
+            "create Component::oldGroup",
+            "create Resource::byUrnOld",
+            "create Resource::moved",
+            "create Resource::oldName",
+            "create Resource::typed",
+            "create Component$Resource::oldGroup-child",
+            "create Component$Resource::fixed",
+          ],
+          state: [
+            "Component$Resource::fixed",
+            "Component$Resource::oldGroup-child",
+            "Component::home",
+            "Component::oldGroup",
+            "Resource::byUrnOld",
+            "Resource::moved",
+            "Resource::oldName",
+            "Resource::typed",
+          ],
+        },
+      },
+      { run: "preview", variant: "after", expect: { operations: ["update Resource::byUrnNew"] } },
+      {
+        run: "up",
+        variant: "after",
+        expect: {
+          operations: ["update Resource::byUrnNew"],
+          state: [
+            "Component$Resource::fixed",
+            "Component$Resource::moved",
+            "Component$Resource::newGroup-child",
+            "Component::home",
+            "Component::newGroup",
+            "Resource::byUrnNew",
+            "Resource::newName",
+            "Retyped::typed",
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: "components",
+    shows: "inputs and outputs of components",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Service::service",
+            "create Service$Silent::silent",
+            "create Service$Silent$Component::empty",
+            "create Service$Resource::part",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "changed",
+        expect: {
+          operations: [
+            "update Service::service",
+            "update Service$Resource::part",
+            "delete Service$Silent$Component::empty",
+          ],
+          state: ["Service$Resource::part", "Service$Silent::silent", "Service::service"],
+        },
+      },
+    ],
+  },
+];
