@@ -35,7 +35,7 @@ export interface Host {
   now(): Date;
   /** Loaded on first use: the engine and the twin are what makes a start slow. */
   loadEngine(): Promise<Run>;
-  loadTwin(): Promise<Pick<typeof awsTwin, "startAwsTwin">>;
+  loadTwin(): Promise<Pick<typeof awsTwin, "openWorld" | "startAwsTwin">>;
   findOnPath(command: string): string | undefined;
   runChild(run: ChildRun): Promise<ChildResult>;
   /** Calls back on Ctrl-C and on a request to end; returns what takes the call-back away. */
@@ -46,6 +46,8 @@ export interface Host {
 
 export function realHost(): Host {
   const environment = process.env;
+  // Whoever reads the output may go away (`gabion up … | head`): that is no reason to end a run in the middle.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   return {
     cwd: process.cwd(),
     environment,
@@ -65,6 +67,10 @@ export function realHost(): Host {
     },
     exit: (code) => process.exit(code),
   };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 function runChild({ command, args, cwd, environment, capture }: ChildRun): Promise<ChildResult> {

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import type { Leftover } from "gabion-sandbox/aws";
 import type { PolicyFinding, StepMetadata } from "../engines/contract";
 import type { OperationName, StackOutcome } from "../engines/outcome";
 import { counted, groupFindings, renderFindings } from "./findings";
@@ -30,6 +31,7 @@ export function renderSummary(options: SummaryOptions): string[] {
     ...servicesLine(options),
     ...policyLines(outcomes, terminal),
     ...genericLines(outcomes),
+    ...leftoverLines(options),
     ...placeLines(options),
   ];
   return simulated ? lines.map((line) => `simulated │ ${line}`) : lines;
@@ -65,7 +67,7 @@ function successText(operation: OperationName, outcomes: readonly StackOutcome[]
 }
 
 function simulatedText(outcomes: readonly StackOutcome[]): string {
-  const seconds = outcomes.reduce((sum, outcome) => sum + (outcome.simulatedSeconds ?? 0), 0);
+  const seconds = outcomes.reduce((sum, outcome) => sum + (outcome.simulation?.seconds ?? 0), 0);
   return seconds > 0 ? `; on AWS about ${secondsText(seconds)}` : "";
 }
 
@@ -125,13 +127,26 @@ export function findingsText(findings: readonly PolicyFinding[]): string {
 }
 
 function genericLines(outcomes: readonly StackOutcome[]): string[] {
-  const types = [...new Set(outcomes.flatMap(({ genericTypes }) => genericTypes))].sort();
+  const types = [...new Set(outcomes.flatMap(({ simulation }) => simulation?.genericTypes ?? []))].sort();
   if (types.length === 0) return [];
   return [
     `  Generic    ${counted(types.length, "resource type")} simulated by name only, nothing about them is checked:`,
     ...types.map((type) => `             ${type}`),
   ];
 }
+
+/** After a destroy: what no stack will take away. */
+function leftoverLines({ operation, outcomes }: SummaryOptions): string[] {
+  if (operation !== "destroy") return [];
+  const told = outcomes.flatMap(({ simulation }) => simulation?.leftovers ?? []).map(leftoverText);
+  const texts = [...new Set(told)];
+  return texts.length === 0
+    ? []
+    : ["  Left       in the simulated account:", ...texts.map((text) => `             ${text}`)];
+}
+
+export const leftoverText = ({ what, until }: Leftover): string =>
+  until === undefined ? what : `${what} (until ${until})`;
 
 function placeLines({ operation, outcomes, reportFolder, cwd }: SummaryOptions): string[] {
   const files = [...new Set(outcomes.flatMap(({ result }) => result?.stateFile ?? []))];

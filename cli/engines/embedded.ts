@@ -56,12 +56,11 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
       status: result.status,
       exitCode: exitCodeAfter(result.status, run.signal),
       result,
-      genericTypes: providers.genericTypes(),
-      ...simulatedTime(result.summary.simulatedSeconds),
+      ...simulationOf(providers),
     };
   } catch (error) {
     const { message, exitCode } = failureOf(error);
-    return { ...common, status: "failed", exitCode, failure: message, genericTypes: providers.genericTypes() };
+    return { ...common, status: "failed", exitCode, failure: message, ...simulationOf(providers) };
   }
 }
 
@@ -69,7 +68,8 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
 const exitCodeAfter = (status: RunStatus, signal: AbortSignal): ExitCode =>
   signal.aborted && status !== "succeeded" ? exitCodes.interrupted : exitCodeOfStatus(status);
 
-const simulatedTime = (seconds: number | undefined) => (seconds === undefined ? {} : { simulatedSeconds: seconds });
+const simulationOf = (providers: Providers): Pick<StackOutcome, "simulation"> =>
+  providers.wereUsed ? { simulation: providers.simulation() } : {};
 
 function optionsOf(
   run: EmbeddedRun,

@@ -1,3 +1,4 @@
+import type { Leftover, PathStep } from "gabion-sandbox/aws";
 import type { ExitCode } from "../errors";
 import { exitCodes } from "../errors";
 import type { EngineName } from "./choose";
@@ -26,10 +27,20 @@ export interface StackOutcome {
   diagnostics: Diagnostic[];
   /** URNs of resources whose operation failed. */
   failed: readonly string[];
-  /** Simulated time that the run would have taken on AWS. */
-  simulatedSeconds?: number;
+  /** Of the embedded engine only, when it asked the AWS twin for anything. */
+  simulation?: Simulation;
+}
+
+/** What the AWS twin knows of a run. */
+export interface Simulation {
+  /** That the run would have taken on AWS; 0 when it changed nothing. */
+  seconds: number;
+  /** The operations that decide the time, first one first. */
+  criticalPath: PathStep[];
   /** Resource types of which the simulation knows nothing but names. */
   genericTypes: string[];
+  /** What is in the accounts and belongs to no stack. */
+  leftovers: Leftover[];
 }
 
 const exitCodesOfStatus: Readonly<Record<StackOutcome["status"], ExitCode>> = {

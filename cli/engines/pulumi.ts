@@ -103,6 +103,5 @@ function outcomeOf({ stack }: PulumiRun, code: number): StackOutcome {
     exitCode,
     diagnostics: [],
     failed: [],
-    genericTypes: [],
   };
 }

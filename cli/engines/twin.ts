@@ -3,6 +3,7 @@ import { describeUrn, stackOfUrn } from "../display/resources";
 import { CliError, exitCodes } from "../errors";
 import type { Host } from "../host";
 import type { ProviderStarter } from "./contract";
+import type { Simulation } from "./outcome";
 
 export interface TwinRequest {
   worldFolder: string;
@@ -40,8 +41,20 @@ export class Providers {
     return twin;
   };
 
-  genericTypes(): string[] {
-    return [...new Set(this.twins.flatMap((twin) => twin.genericTypesUsed()))].sort();
+  get wereUsed(): boolean {
+    return this.twins.length > 0;
+  }
+
+  /** What the twins know of the run; of several accounts the one that took longest decides the time. */
+  simulation(): Simulation {
+    const reports = this.twins.map((twin) => twin.report());
+    const [longest] = [...reports].sort((a, b) => b.simulatedSeconds - a.simulatedSeconds);
+    return {
+      seconds: longest?.simulatedSeconds ?? 0,
+      criticalPath: longest?.criticalPath ?? [],
+      genericTypes: [...new Set(reports.flatMap(({ genericTypes }) => genericTypes))].sort(),
+      leftovers: reports.flatMap(({ leftovers }) => leftovers),
+    };
   }
 }
 

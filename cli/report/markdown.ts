@@ -2,6 +2,7 @@ import { groupFindings } from "../display/findings";
 import { countedOperations, wordings } from "../display/operations";
 import { secondsText } from "../display/progress";
 import { describeUrn } from "../display/resources";
+import { leftoverText } from "../display/summary";
 import type { Report, StackReport, StepReport } from "./model";
 
 /** The report as a page for people. */
@@ -26,6 +27,11 @@ function stackBlocks(stack: StackReport): string[] {
     ...section("Changes", stack.steps.map(stepLine)),
     ...section("Warnings and errors", diagnosticLines(stack)),
     ...section("Resources by service", table(["service", "resources"], services)),
+    ...section("What decides the time on AWS", stack.criticalPath.map(pathLine)),
+    ...section(
+      "Left in the simulated account",
+      stack.leftovers.map((one) => `- ${escaped(leftoverText(one))}`),
+    ),
     ...section(
       "Types simulated by name only",
       stack.genericTypes.map((type) => `- \`${type}\``),
@@ -46,7 +52,7 @@ function factLines(stack: StackReport): string[] {
     `- Engine: ${stack.engine}`,
     `- Operations: ${told.join(", ") || "none"}`,
     ...(stack.durationSeconds === undefined ? [] : [`- Duration: ${secondsText(stack.durationSeconds)}`]),
-    ...(stack.simulatedSeconds === undefined
+    ...(stack.simulatedSeconds === undefined || stack.simulatedSeconds === 0
       ? []
       : [`- On AWS: about ${secondsText(stack.simulatedSeconds)} (simulated)`]),
     `- Policy packs: ${packs.join(", ") || "none"}`,
@@ -65,6 +71,11 @@ function findingLines(stack: StackReport): string[] {
     `  - ${escaped(group.reason)}`,
     ...(group.remedy === undefined ? [] : [`  - Remedy: ${escaped(group.remedy)}`]),
   ]);
+}
+
+function pathLine({ operation, urn, seconds, waits }: StackReport["criticalPath"][number]): string {
+  const waited = waits.map((wait) => `, of them ${secondsText(wait.seconds)}: ${escaped(wait.reason)}`).join("");
+  return `- ${operation} ${escaped(describeUrn(urn))}: ${secondsText(seconds)}${waited}`;
 }
 
 function stepLine({ op, urn, changed, replaceKeys }: StepReport): string {

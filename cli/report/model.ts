@@ -42,6 +42,10 @@ export interface StackReport {
   failed: readonly string[];
   diagnostics: StackOutcome["diagnostics"];
   genericTypes: string[];
+  /** The operations that decide the simulated time, first one first; seconds are simulated ones. */
+  criticalPath: { operation: string; urn: string; seconds: number; waits: { seconds: number; reason: string }[] }[];
+  /** What is in the simulated account and belongs to no stack, perhaps for some time only (RFC 3339). */
+  leftovers: { account: string; what: string; until?: string }[];
   /** Names of the outputs of the stack. */
   outputs: string[];
   stateFile?: string;
@@ -81,7 +85,7 @@ export function buildReport(input: ReportInput): Report {
 const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 function stackReport(outcome: StackOutcome): StackReport {
-  const { result } = outcome;
+  const { result, simulation } = outcome;
   return {
     stack: outcome.stack,
     layer: outcome.layer,
@@ -91,7 +95,7 @@ function stackReport(outcome: StackOutcome): StackReport {
     ...(outcome.failure === undefined ? {} : { failure: outcome.failure }),
     changes: { ...result?.summary.changes },
     ...(result === undefined ? {} : { durationSeconds: rounded(result.summary.durationSeconds) }),
-    ...(outcome.simulatedSeconds === undefined ? {} : { simulatedSeconds: rounded(outcome.simulatedSeconds) }),
+    ...(simulation === undefined ? {} : { simulatedSeconds: rounded(simulation.seconds) }),
     resources: outcome.result === undefined ? {} : countByService(outcome.result.steps, outcome.failed),
     policyPacks: { ...result?.summary.policyPacks },
     findings: (result?.findings ?? []).map(findingReport),
@@ -100,7 +104,9 @@ function stackReport(outcome: StackOutcome): StackReport {
       .map(stepReport),
     failed: outcome.failed,
     diagnostics: outcome.diagnostics,
-    genericTypes: outcome.genericTypes,
+    genericTypes: simulation?.genericTypes ?? [],
+    criticalPath: simulation?.criticalPath ?? [],
+    leftovers: simulation?.leftovers ?? [],
     outputs: Object.keys(result?.outputs ?? {}).sort(),
     ...(result === undefined ? {} : { stateFile: result.stateFile }),
   };

@@ -149,6 +149,5 @@ const notRun = (
   exitCode: exitCodes.ok,
   diagnostics: [],
   failed: [],
-  genericTypes: [],
   ...why,
 });

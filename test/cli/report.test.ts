@@ -22,8 +22,19 @@ const outcome: StackOutcome = {
   exitCode: 1,
   diagnostics: [{ severity: "warning", urn: urnOf(bucketType, "data"), message: "old <b>\nversion\n" }],
   failed: [urnOf(bucketType, "data")],
-  simulatedSeconds: 754.3217,
-  genericTypes: ["aws:x/y:Y"],
+  simulation: {
+    seconds: 754.3217,
+    criticalPath: [
+      {
+        operation: "create",
+        urn: urnOf(bucketType, "data"),
+        seconds: 12,
+        waits: [{ seconds: 10, reason: "a role was not visible yet" }],
+      },
+    ],
+    genericTypes: ["aws:x/y:Y"],
+    leftovers: [{ account: "111122223333", what: "an interface", until: "2026-06-01T00:00:00Z" }],
+  },
   result: {
     status: "rejected",
     summary: {
@@ -97,6 +108,8 @@ describe("report.json", () => {
           failed: [urnOf(bucketType, "data")],
           diagnostics: outcome.diagnostics,
           genericTypes: ["aws:x/y:Y"],
+          criticalPath: outcome.simulation?.criticalPath,
+          leftovers: outcome.simulation?.leftovers,
           outputs: ["bucketName", "token"],
           stateFile: "/p/.gabion/state/sandbox.json",
         },
@@ -149,6 +162,14 @@ Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
 | service | resources |
 | --- | --- |
 | s3 | 2 |
+
+### What decides the time on AWS
+
+- create aws:s3:Bucket data: 12 s, of them 10 s: a role was not visible yet
+
+### Left in the simulated account
+
+- an interface (until 2026-06-01T00:00:00Z)
 
 ### Types simulated by name only
 

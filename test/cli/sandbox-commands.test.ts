@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openWorld } from "../../sandbox/aws";
 import { gabion, makeProject, rootUrn } from "./support";
 
 let root: string;
@@ -94,5 +95,57 @@ describe("gabion doctor", () => {
     const child = () => ({ code: 0, stdout: "v3.260.0\n" });
     const ran = await gabion("doctor", { cwd: root, commands: { pulumi: "/opt/pulumi" }, child });
     expect(ran.out).toContain("ok       pulumi        v3.260.0 (/opt/pulumi)\n");
+  });
+});
+
+describe("gabion sandbox drift", () => {
+  const worldOf = (accountId = "111122223333") => ({ worldFolder: path.join(root, ".gabion", "world"), accountId });
+  const addVpc = (accountId?: string) => {
+    const world = openWorld(worldOf(accountId));
+    world.outOfBand.add("aws:ec2/vpc:Vpc", "eu-central-1", "vpc-1", { tags: { owner: "a" } });
+    world.close();
+  };
+  const tags = () => {
+    const world = openWorld(worldOf());
+    const [found] = world.outOfBand.list("aws:ec2/vpc:Vpc");
+    world.close();
+    return found?.outputs.tags;
+  };
+
+  it("lists, changes and deletes what is in the account", async () => {
+    addVpc();
+    const listed = await gabion("sandbox drift list", { cwd: root });
+    expect(listed.err).toMatch(/^(left behind: .*\n)*$/);
+    expect(listed.out).toBe("aws:ec2:Vpc  vpc-1  eu-central-1  (of no stack)\n");
+    expect((await gabion("sandbox drift set vpc-1 tags.owner=b tags.count=3", { cwd: root })).code).toBe(0);
+    expect(tags()).toEqual({ owner: "b", count: 3 });
+    expect((await gabion("sandbox drift unset vpc-1 tags.owner", { cwd: root })).code).toBe(0);
+    expect(tags()).toEqual({ count: 3 });
+    expect((await gabion("sandbox drift delete vpc-1", { cwd: root })).code).toBe(0);
+    expect(tags()).toBeUndefined();
+  });
+
+  it("refuses what is not there, with one message", async () => {
+    const empty = await gabion("sandbox drift list", { cwd: root });
+    expect([empty.code, empty.err]).toEqual([2, expect.stringMatching(/There is no simulated account in .* yet/)]);
+    addVpc();
+    for (const [line, message] of [
+      ["sandbox drift set vpc-2 tags.a=b", /has no resource vpc-2/],
+      ["sandbox drift set vpc-1 tags.a", /"tags.a" is no change. Write path=value/],
+      ["sandbox drift list --account 999999999999", /There is no simulated account 999999999999. .*111122223333/],
+      ["sandbox drift", /Usage: gabion sandbox drift/],
+    ] as const) {
+      const ran = await gabion(line, { cwd: root });
+      expect(ran.err).toMatch(message);
+      expect(ran.code).toBe(2);
+    }
+    expect(fs.readdirSync(worldOf().worldFolder).filter((name) => name.startsWith("9"))).toEqual([]);
+    addVpc("222222222222");
+    expect((await gabion("sandbox drift list", { cwd: root })).err).toMatch(/There are several simulated accounts/);
+  });
+
+  it("lists one type when asked", async () => {
+    addVpc();
+    expect((await gabion("sandbox drift list aws:s3/bucket:Bucket", { cwd: root })).out).toBe("");
   });
 });

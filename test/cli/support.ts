@@ -13,6 +13,7 @@ import type {
   StepMetadata,
 } from "../../cli/engines/contract";
 import type { ChildResult, ChildRun, Host } from "../../cli/host";
+import { openWorld } from "../../sandbox/aws";
 
 const common = (environment: string, sandbox: boolean) => `
   gabion:environment: ${environment}
@@ -204,12 +205,17 @@ export async function gabion(line: string, setting: Setting): Promise<Ran> {
     loadEngine: () => Promise.resolve(setting.run ?? fakeEngine({}).run),
     loadTwin: () =>
       Promise.resolve({
+        openWorld,
         startAwsTwin: (options: Ran["twins"]["requests"][number]) => {
           ran.twins.requests.push(options);
           return Promise.resolve({
             address: "127.0.0.1:4711",
-            accounts: () => [],
-            genericTypesUsed: () => setting.genericTypes ?? [],
+            report: () => ({
+              simulatedSeconds: 754,
+              criticalPath: [],
+              genericTypes: setting.genericTypes ?? [],
+              leftovers: [{ account: "111122223333", what: "a network interface", until: "2026-06-01T00:00:00Z" }],
+            }),
             stop: () => {
               ran.twins.stopped += 1;
               return Promise.resolve();
