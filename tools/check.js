@@ -14,14 +14,18 @@ const eslint = nodeModule("eslint", "bin", "eslint.js");
 const tsc = nodeModule("typescript", "bin", "tsc");
 const vitest = nodeModule("vitest", "vitest.mjs");
 
+/** What is kept until a check has failed is coloured as the terminal wants it, whatever the environment says of pipes. */
+const colored = process.stdout.isTTY === true;
+const biomeColors = `--colors=${colored ? "force" : "off"}`;
+
 /** Each check counts as one, and passes when all of its commands do. Checks of different lanes run beside each other. */
 const checks = {
-  format: { lane: 1, commands: [[biome, "format", "."]], wayOut: "make format" },
+  format: { lane: 1, commands: [[biome, "format", biomeColors, "."]], wayOut: "make format" },
   lint: {
     lane: 1,
     commands: [
-      [biome, "ci", "--formatter-enabled=false", "--error-on-warnings", "."],
-      [eslint, ".", "--max-warnings", "0"],
+      [biome, "ci", biomeColors, "--formatter-enabled=false", "--error-on-warnings", "."],
+      [eslint, ".", "--max-warnings", "0", colored ? "--color" : "--no-color"],
     ],
     wayOut: "make format sorts imports; the rest is for you",
   },
@@ -31,6 +35,8 @@ const checks = {
       [
         tsc,
         "--noEmit",
+        "--pretty",
+        String(colored),
         "-p",
         "tsconfig.json",
         "--incremental",
@@ -131,6 +137,7 @@ async function main(names) {
   // Ctrl-C reaches the children too; what is left is to end after them.
   process.on("SIGINT", () => (interrupted = true));
   fs.mkdirSync(cache, { recursive: true });
+  fs.rmSync(path.join(cache, "count"), { force: true });
   const lanes = [1, 2].map((lane) => wanted.filter((name) => checks[name]?.lane === lane));
   const results = (await Promise.all(lanes.map(runLane))).flat();
   const counts = {
@@ -143,7 +150,9 @@ async function main(names) {
     for (const field of Object.keys(counts)) counts[field] += tests[field];
   }
   if (interrupted) return 130;
-  console.log(summaryLine(counts));
+  const line = summaryLine(counts);
+  fs.writeFileSync(path.join(cache, "count"), `${line}\n`);
+  console.log(line);
   return counts.failed === 0 ? 0 : 1;
 }
 
