@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Autoname } from "../types/entry";
+import { typeShape } from "../spec/shapes";
+import type { Autoname, TypeEntry } from "../types/entry";
 import type { Properties } from "../world/model";
 
 /** What the engine asks for instead of the provider's own way. Source: `CheckRequest.AutonamingOptions`. */
@@ -16,6 +17,12 @@ export interface Naming {
   old: Properties | undefined;
   inputs: Properties;
   options: AutonamingOptions | undefined;
+}
+
+/** Which property gets a made name. Without a rule of its own it is `name`, wherever a type takes one. Source: the bridge's `SetAutonaming`. */
+export function autonameOf(type: string, entry: TypeEntry | undefined): Autoname | undefined {
+  if (entry?.autoname !== undefined) return entry.autoname;
+  return typeShape(type)?.inputs.name === undefined ? undefined : { property: "name" };
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { TypeEntry } from "../types/entry";
+import type { Autoname, TypeEntry } from "../types/entry";
 import { objectShape, typeShape, type Kind } from "../spec/shapes";
 import { list, object } from "../types/templates";
 import type { Properties } from "../world/model";
-import { autoname, type AutonamingOptions, NamingError } from "./autoname";
+import { autoname, autonameOf, type AutonamingOptions, NamingError } from "./autoname";
 import { holdsUnknown, isUnknown, unknown } from "./values";
 
 export interface Failure {
@@ -43,8 +43,9 @@ export function check(
   delete inputs.__defaults;
   const defaults: string[] = [];
   const shape = typeShape(subject.type);
-  if (entry?.autoname !== undefined && inputs[entry.autoname.property] === undefined) {
-    applyName(subject, entry.autoname, old, inputs, defaults, failures);
+  const rule = autonameOf(subject.type, entry);
+  if (rule !== undefined && inputs[rule.property] === undefined) {
+    applyName(subject, rule, old, inputs, defaults, failures);
   }
   for (const [path, value] of Object.entries({ ...shape?.defaults, ...entry?.defaults })) {
     if (path.includes(".") || inputs[path] !== undefined) continue;
@@ -71,7 +72,7 @@ export function check(
 
 function applyName(
   subject: CheckSubject,
-  rule: NonNullable<TypeEntry["autoname"]>,
+  rule: Autoname,
   old: Properties | undefined,
   inputs: Properties,
   defaults: string[],

@@ -3,6 +3,7 @@ import { isComputedPath, typeShape } from "../spec/shapes";
 import type { TypeEntry } from "../types/entry";
 import { valueAt } from "../types/templates";
 import type { Properties } from "../world/model";
+import { autonameOf } from "./autoname";
 import { withoutMarks } from "./check";
 import { isUnknown } from "./values";
 
@@ -51,8 +52,8 @@ export function diff(subject: DiffSubject): Difference {
 }
 
 /** A replacement with the same name that was not made by the provider cannot exist beside the old resource. */
-function nameStays({ entry, news, oldInputs }: DiffSubject): boolean {
-  const property = entry?.autoname?.property;
+function nameStays({ type, entry, news, oldInputs }: DiffSubject): boolean {
+  const property = autonameOf(type, entry)?.property;
   if (property === undefined || news[property] === undefined) return false;
   const made = Array.isArray(news.__defaults) && news.__defaults.includes(property);
   return !made && isDeepStrictEqual(news[property], oldInputs[property]);

@@ -61,6 +61,7 @@ interface Typed {
 export class TwinService {
   /** By the caller's connection: requests do not say which provider instance they are for. */
   private readonly configurations = new Map<string, Configuration>();
+  private readonly types = new Set<string>();
   private cancelled = false;
 
   constructor(private readonly options: ServiceOptions) {}
@@ -208,7 +209,13 @@ export class TwinService {
     this.cancelled = true;
   }
 
+  /** Types that were asked for since the twin was started. */
+  typesUsed(): string[] {
+    return [...this.types].sort();
+  }
+
   private typed(type: string): Typed {
+    this.types.add(type);
     const entry = entryOf(type);
     if (entry !== undefined) return { entry, isGeneric: false, outputs: Object.keys(typeShape(type)?.outputs ?? {}) };
     const generic = this.options.generic.of(type);

@@ -214,6 +214,10 @@ export function roleMay(context: Context, role: WorldResource, action: string, b
   );
 }
 
+/** What a network interface stands in: of what a resource holds, subnets, groups and their VPC. */
+export const interfaceHolds = (resource: WorldResource): string[] =>
+  resource.holds.filter((key) => /^aws:ec2\/(vpc|subnet|securityGroup|defaultSecurityGroup):/.test(key));
+
 /** The account number, Region and partition in an ARN template. */
 export const arnOf = (service: string, resource: string): string =>
   `arn:{partition}:${service}:{region}:{account}:${resource}`;

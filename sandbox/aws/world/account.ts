@@ -51,9 +51,9 @@ export class Account {
     this.begun = false;
   }
 
-  /** Operations of the last run, this one if it did any. */
+  /** Operations of this run. */
   records(): OperationRecord[] {
-    return this.store.data.records;
+    return this.begun ? this.store.data.records : [];
   }
 
   remains(): Remains[] {
@@ -124,8 +124,8 @@ export class Account {
     return settle(resource, waits.lost, effects);
   }
 
-  /** Deleting what does not exist is a success, as in the provider. */
-  delete(subject: Subject, id: string): void {
+  /** Deleting what does not exist is a success, as in the provider. `outside`: no operation of a run, but of somebody else. */
+  delete(subject: Subject, id: string, outside = false): void {
     const { entry, urn } = subject;
     const resource = this.lookup(entry, subject.region, id);
     if (resource === undefined) return;
@@ -150,20 +150,17 @@ export class Account {
     waits.push(...(effects.waits ?? []));
     const span = spanOf(context.now, waits, entry.seconds.delete);
     const owned = this.view.referrers(resource.key).filter((one) => one.owner === resource.key);
-    this.commit([
+    const changes: Change[] = [
       ...owned.map((one): Change => ({ do: "drop", key: one.key })),
       { do: "drop", key: resource.key },
       ...effectChanges(effects, resource),
-      { do: "sweep", now: span.end },
-      recordOf(
-        "delete",
-        resource,
-        urn,
-        span,
-        after.map((one) => one.urn),
-        waits,
-      ),
-    ]);
+    ];
+    if (outside) {
+      this.intervene(changes);
+      return;
+    }
+    const names = after.map((one) => one.urn);
+    this.commit([...changes, { do: "sweep", now: span.end }, recordOf("delete", resource, urn, span, names, waits)]);
     this.clock.deleted(resource, urn, span.end);
   }
 

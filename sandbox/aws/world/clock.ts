@@ -5,8 +5,13 @@ export class Clock {
   readonly runStart: number;
   private readonly referrers = new Map<string, { urn: string; end: number }[]>();
 
-  constructor(data: WorldData) {
-    this.runStart = Math.max(0, data.runStart, ...data.records.map((record) => record.span.end));
+  constructor(private readonly data: WorldData) {
+    this.runStart = this.now();
+  }
+
+  /** The end of everything that was done so far. */
+  now(): number {
+    return this.data.records.reduce((end, record) => Math.max(end, record.span.end), this.data.runStart);
   }
 
   /** Remembers that a resource is gone, for those that it referred to. */

@@ -1,5 +1,5 @@
 import { type Context, sources, type TypeEntry } from "../entry";
-import { checkDocument, known, lasts, names, needs, text, texts, trusts } from "../kit";
+import { checkDocument, interfaceHolds, known, lasts, names, needs, text, texts, trusts } from "../kit";
 import { groupTypes, noGroup } from "./filtering";
 import { endpointType, routeTableType } from "./routing";
 import { inVpc, subnetType, vpcType } from "./vpc";
@@ -77,7 +77,7 @@ const endpoint: TypeEntry = {
     remains: texts(resource.inputs.subnetIds).map((subnet) => ({
       kind: "network-interface" as const,
       what: `network interface of the deleted endpoint ${String(resource.inputs.serviceName)} in ${subnet}`,
-      holds: resource.holds,
+      holds: interfaceHolds(resource),
       until: context.now + 50 + 15,
     })),
   }),

@@ -5,6 +5,7 @@ import { subnetType } from "../ec2/vpc";
 import { type Companion, type Context, type Effects, sources, type TypeEntry, type Wait } from "../entry";
 import {
   arnOf,
+  interfaceHolds,
   keyTypes,
   known,
   lasts,
@@ -304,7 +305,7 @@ function leftBehind(context: Context, resource: WorldResource): Effects {
       {
         kind: "network-interface",
         what: `network interfaces of the deleted control plane ${resource.id} in ${subnets.join(", ")}`,
-        holds: resource.holds,
+        holds: interfaceHolds(resource),
         until: context.now + 240 + 30,
       },
     ],

@@ -3,7 +3,21 @@ import type { WorldResource } from "../../world/model";
 import { launchTemplateType } from "../ec2/compute";
 import { subnetType } from "../ec2/vpc";
 import { type Context, type Effects, sources, type TypeEntry } from "../entry";
-import { known, lasts, likely, list, nameOf, needs, object, roleType, text, texts, trusts, unsure } from "../kit";
+import {
+  interfaceHolds,
+  known,
+  lasts,
+  likely,
+  list,
+  nameOf,
+  needs,
+  object,
+  roleType,
+  text,
+  texts,
+  trusts,
+  unsure,
+} from "../kit";
 import { readiness } from "./readiness";
 import { authenticationMode, clusterType, entryFor, inCluster, invalid } from "./shared";
 
@@ -101,7 +115,7 @@ const nodeGroup: TypeEntry = {
     remains: texts(resource.outputs.subnetIds).map((subnet) => ({
       kind: "network-interface" as const,
       what: `network interfaces of the deleted nodes of ${resource.id} in ${subnet}`,
-      holds: [...resource.holds, ...groupsOfNodes(context, resource)],
+      holds: [...interfaceHolds(resource), ...groupsOfNodes(context, resource)],
       until: context.now + 240 + 45,
     })),
   }),
