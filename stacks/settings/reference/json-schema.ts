@@ -4,6 +4,7 @@ import { ASSURANCE_LEVELS, type Control } from "../controls/order";
 import { type FieldInfo, fieldInfo } from "../field";
 import { NAMESPACE } from "../problem";
 import { layerSettings } from "../read";
+import { readNode } from "../schema-tree";
 
 type JsonSchema = Record<string, unknown>;
 
@@ -38,7 +39,10 @@ function layerSchema(layer: LayerName): JsonSchema {
     target: "draft-7",
     io: "input",
     metadata: fieldInfo,
-    override: ({ jsonSchema }) => finish(jsonSchema as Annotated, controls),
+    override: ({ zodSchema, jsonSchema }) => {
+      finish(jsonSchema as Annotated, controls);
+      if (hasDefaultByLevel(zodSchema as unknown as z.ZodType, controls)) delete jsonSchema.default;
+    },
   }) as JsonSchema & { properties: Record<string, JsonSchema>; required?: string[] };
   const { $schema: _, properties, required = [], additionalProperties: __, ...rest } = generated;
   return {
@@ -62,12 +66,18 @@ function finish(target: Annotated, controls: readonly Control[]): void {
   const sentences = [target.description, allowed === undefined ? undefined : `Takes ${allowed}.`];
   const control = controls.find(({ id }) => id === controlId);
   if (control?.required !== undefined) {
-    delete target.default;
     const levels = ASSURANCE_LEVELS.map((level) => `${control.required?.[level]} (${level})`);
     sentences.push(`Default and floor: ${levels.join(", ")}; loosened only by a deviation from ${control.id}.`);
   }
   const description = sentences.filter((sentence) => sentence !== undefined).join(" ");
   if (description !== "") target.description = description;
+}
+
+/** Whether a field's default is its assurance level's, so that the one in the schema is only baseline's. */
+function hasDefaultByLevel(schema: z.ZodType, controls: readonly Control[]): boolean {
+  if (schema.def.type !== "default") return false;
+  const guard = readNode(schema).info.control;
+  return controls.find(({ id }) => id === guard)?.required !== undefined;
 }
 
 function isEmptyGroup(value: unknown): boolean {

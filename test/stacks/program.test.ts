@@ -1,0 +1,156 @@
+import path from "node:path";
+import { InputError } from "gabion";
+import { describe, expect, it, vi } from "vitest";
+import * as account from "../../stacks/layers/account";
+import { deployStack, readToday } from "../../stacks/program";
+import { accountOutputs } from "../../stacks/outputs/account";
+import { foundationOutputs } from "../../stacks/outputs/foundation";
+import { InstantEngine, runInOwnProcess, runInProcess } from "../support/instant-engine";
+import { ACCOUNT_OUTPUTS, configOf, deviation, SHORTEST, TODAY, type Values } from "./documents";
+
+const today = { GABION_TODAY: TODAY };
+const never = new Date("2000-01-01T00:00:00Z");
+const run = (values: Values, environment: Record<string, string> = {}, preview = true) =>
+  runInProcess(() => deployStack({ ...today, ...environment }, never), {
+    stack: "dev",
+    config: configOf(values),
+    preview,
+    stackOutputs: { "dev-account": ACCOUNT_OUTPUTS },
+  });
+
+describe("the program of a stack", () => {
+  it.each([
+    ["account", accountOutputs],
+    ["foundation", foundationOutputs],
+  ] as const)("deploys the layer %s, whose outputs are those that readers expect", async (layer, schema) => {
+    const recording = await run(SHORTEST[layer], {}, false);
+    const [outputs] = [...recording.outputs]
+      .filter(([urn]) => urn.includes("pulumi:pulumi:Stack"))
+      .map(([, all]) => all);
+    expect(schema.strict().safeParse(outputs).error?.issues ?? []).toEqual([]);
+    expect(recording.logs).toEqual([]);
+  });
+
+  it("asks for the same, twice, and for nothing that it would have to look up", async () => {
+    for (const layer of ["account", "foundation"] as const) {
+      const [first, second] = [await run(SHORTEST[layer]), await run(SHORTEST[layer])];
+      const sorted = ({ registrations }: typeof first) => [...registrations].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+      expect(sorted(second)).toEqual(sorted(first));
+      expect(first.invokes).toEqual([]);
+    }
+  });
+
+  it("stops at wrong settings with all of them in one message, before the first resource", async () => {
+    await expect(run({ ...SHORTEST.account, region: "nowhere", macie: false })).rejects.toThrow(
+      /^2 settings in Pulumi\.dev\.yaml are wrong:\n\n {2}gabion:region\n.*\n\n {2}gabion:macie\n/s,
+    );
+  });
+
+  it("refuses secrets that the engine names", async () => {
+    const environment = { PULUMI_CONFIG_SECRET_KEYS: '["gabion:owner"]' };
+    await expect(run({ ...SHORTEST.account, owner: "hunter2" }, environment)).rejects.toThrow(
+      /gabion:owner\n.*a secret/s,
+    );
+    await expect(run({ ...SHORTEST.account, owner: "hunter2" }, environment)).rejects.not.toThrow(/hunter2/);
+  });
+
+  it("announces every deviation", async () => {
+    const values = { ...SHORTEST.account, macie: false, deviations: [deviation("account-macie")] };
+    expect((await run(values)).logs).toEqual([
+      {
+        severity: "warning",
+        message: "Deviation from account-macie until 2027-01-31 (SEC-1, ml-platform): the tunnel is not up yet",
+      },
+    ]);
+  });
+
+  it("holds deviations against the given day", async () => {
+    const values = { ...SHORTEST.account, macie: false, deviations: [deviation("account-macie")] };
+    await expect(run(values, { GABION_TODAY: "2027-02-01" })).rejects.toThrow(
+      "the deviation ended; today is 2027-02-01",
+    );
+  });
+
+  it("stops where the account does not fit", async () => {
+    const outputs = { ...ACCOUNT_OUTPUTS, accountId: "444455556666" };
+    const foreign = runInProcess(() => deployStack(today, never), {
+      stack: "dev",
+      config: configOf(SHORTEST.foundation),
+      stackOutputs: { "dev-account": outputs },
+    });
+    await expect(foreign).rejects.toThrow(
+      "The account's baseline \"dev-account\" does not fit this stack: its accountId is 444455556666 and this stack's gabion:accountId is 111122223333.",
+    );
+  });
+});
+
+describe("arguments that a component cannot work with", () => {
+  it("are shown as their message alone", async () => {
+    const problems = [{ path: "version", found: '"0.1"', reason: "too old", remedy: "Take another" }];
+    const deploy = vi.spyOn(account, "deployAccount").mockImplementation(() => {
+      throw new InputError("PrivateCluster", "dev", problems);
+    });
+    try {
+      await expect(run(SHORTEST.account)).rejects.toMatchObject({
+        message: expect.stringMatching(/^PrivateCluster "dev" cannot be made:\n/),
+        __pulumiRunError: true,
+      });
+    } finally {
+      deploy.mockRestore();
+    }
+  });
+
+  it("are told from mistakes of ours, which keep their stack", async () => {
+    const deploy = vi.spyOn(account, "deployAccount").mockImplementation(() => {
+      throw new TypeError("ours");
+    });
+    try {
+      await expect(run(SHORTEST.account)).rejects.not.toHaveProperty("__pulumiRunError");
+    } finally {
+      deploy.mockRestore();
+    }
+  });
+});
+
+describe("today", () => {
+  it("is the given day, else the clock's in UTC", () => {
+    const now = new Date("2026-11-24T23:59:59Z");
+    expect(readToday(undefined, now)).toBe("2026-11-24");
+    expect(readToday("", now)).toBe("2026-11-24");
+    expect(readToday("2027-01-31", now)).toBe("2027-01-31");
+  });
+
+  it.each(["tomorrow", "2026-02-30", "2026-1-1", " 2026-01-01"])("is a day: %s", (given) => {
+    expect(() => readToday(given, never)).toThrow(
+      `GABION_TODAY is ${JSON.stringify(given)} and must be a day as YYYY-MM-DD, or not be set.`,
+    );
+  });
+});
+
+describe("the program as Pulumi starts it", () => {
+  const start = async (values: Values, environment: Record<string, string>) => {
+    const engine = await new InstantEngine({ stack: "dev", config: configOf(values) }).start();
+    try {
+      const folder = path.resolve(__dirname, "../../stacks");
+      return { engine, ...(await runInOwnProcess(engine, { folder, environment: { ...today, ...environment } })) };
+    } finally {
+      engine.stop();
+    }
+  };
+
+  it("runs from source, without a build", async () => {
+    const { exitCode, engine } = await start(SHORTEST.account, {});
+    expect([exitCode, engine.logs]).toEqual([0, []]);
+    expect(engine.registrations.length).toBeGreaterThan(30);
+  });
+
+  it("ends with one message and not zero when the settings are wrong", async () => {
+    const { exitCode, engine, stderr } = await start({ ...SHORTEST.account, region: "nowhere" }, {});
+    expect(exitCode).not.toBe(0);
+    expect(engine.logs.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(engine.logs[0]?.message).toMatch(/^One setting in Pulumi\.dev\.yaml is wrong:\n\n {2}gabion:region\n/);
+    expect(engine.logs[0]?.message).not.toMatch(/^\s+at /m);
+    expect(stderr).toBe("");
+    expect(engine.registrations.filter(({ type }) => type.startsWith("aws:"))).toEqual([]);
+  });
+});
