@@ -11,6 +11,7 @@ const nodeModule = (...names) => path.join(root, "node_modules", ...names);
 
 const biome = nodeModule("@biomejs", "biome", "bin", "biome");
 const eslint = nodeModule("eslint", "bin", "eslint.js");
+const knip = nodeModule("knip", "bin", "knip.js");
 const tsc = nodeModule("typescript", "bin", "tsc");
 const vitest = nodeModule("vitest", "vitest.mjs");
 
@@ -26,8 +27,9 @@ const checks = {
     commands: [
       [biome, "ci", biomeColors, "--formatter-enabled=false", "--error-on-warnings", "."],
       [eslint, ".", "--max-warnings", "0", colored ? "--color" : "--no-color"],
+      [knip, "--no-progress", "--no-config-hints"],
     ],
-    wayOut: "make format sorts imports; the rest is for you",
+    wayOut: "make format sorts imports; what nothing uses is to be removed; the rest is for you",
   },
   types: {
     lane: 2,

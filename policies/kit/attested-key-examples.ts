@@ -3,7 +3,6 @@ import type { ExampleResource } from "./rule";
 
 /** Pieces that the examples of the attestation rules are built from. */
 export const measurement = "a1".repeat(48);
-export const otherMeasurement = "b2".repeat(48);
 export const tpm = (pcr: number) => `kms:RecipientAttestation:NitroTPMPCR${pcr}`;
 export const enclave = (pcr: number) => `kms:RecipientAttestation:PCR${pcr}`;
 
