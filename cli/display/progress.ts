@@ -122,8 +122,8 @@ const mostRunning = 8;
 export function liveLines(state: LiveState, now: number, width: number): string[] {
   const elapsed = secondsText((now - state.since) / 1000);
   const done = Object.values(state.done).reduce((sum, count) => sum + count, 0);
-  const doing = state.previewing ? "previewing" : `${state.operation}:`;
-  const lines = [`${state.stack}  ${doing} ${done} resources done, ${state.running.length} in progress, ${elapsed}`];
+  const doing = state.previewing ? "preview" : state.operation;
+  const lines = [`${state.stack}  ${doing}: ${done} resources done, ${state.running.length} in progress, ${elapsed}`];
   for (const { step, since } of state.running.slice(0, mostRunning)) {
     const { symbol, doing: verb } = wordings[step.op];
     lines.push(
@@ -147,7 +147,8 @@ class LiveProgress implements Progress {
   ) {
     const { operation, stack, clock } = options;
     this.messages = new Messages(options.terminal.colors);
-    this.state = { operation, stack, previewing: true, since: clock(), running: [], done: {} };
+    const previewing = operation === "preview" || operation === "up";
+    this.state = { operation, stack, previewing, since: clock(), running: [], done: {} };
     this.timer = setInterval(() => this.draw(), 120);
     this.timer.unref();
     this.draw();
@@ -156,7 +157,10 @@ class LiveProgress implements Progress {
   add(event: EngineEvent): void {
     const { state } = this;
     if (event.type === "prelude") Object.assign(state, { previewing: event.preview, running: [], done: {} });
-    if (event.type === "resource-pre") state.running.push({ step: event.metadata, since: this.options.clock() });
+    // The stack itself is in progress as long as anything is.
+    if (event.type === "resource-pre" && event.metadata.type !== rootStackType) {
+      state.running.push({ step: event.metadata, since: this.options.clock() });
+    }
     if (event.type === "resource-outputs" || event.type === "resource-failed") {
       state.running = state.running.filter(({ step }) => step.urn !== event.metadata.urn);
     }

@@ -5,7 +5,7 @@ import type { OperationName, StackOutcome } from "../engines/outcome";
 import { counted, groupFindings, renderFindings } from "./findings";
 import { changesAnything, countsText } from "./operations";
 import { secondsText } from "./progress";
-import { serviceOf } from "./resources";
+import { describeUrn, serviceOf } from "./resources";
 import type { Terminal } from "./terminal";
 import { mainSteps } from "./tree";
 
@@ -135,18 +135,24 @@ function genericLines(outcomes: readonly StackOutcome[]): string[] {
   ];
 }
 
+const mostLeftovers = 5;
+
 /** After a destroy: what no stack will take away. */
 function leftoverLines({ operation, outcomes }: SummaryOptions): string[] {
   if (operation !== "destroy") return [];
   const told = outcomes.flatMap(({ simulation }) => simulation?.leftovers ?? []).map(leftoverText);
   const texts = [...new Set(told)];
-  return texts.length === 0
-    ? []
-    : ["  Left       in the simulated account:", ...texts.map((text) => `             ${text}`)];
+  if (texts.length === 0) return [];
+  const shown = texts.slice(0, mostLeftovers);
+  if (texts.length > mostLeftovers) shown.push(`and ${texts.length - mostLeftovers} more, in the report`);
+  return ["  Left       in the simulated account:", ...shown.map((text) => `             ${text}`)];
 }
 
-export const leftoverText = ({ what, until }: Leftover): string =>
-  until === undefined ? what : `${what} (until ${until})`;
+/** What is left, resources by type and name. */
+export function leftoverText({ what, until }: Leftover): string {
+  const text = what.replace(/urn:pulumi:[^\s,;)]+/g, describeUrn);
+  return until === undefined ? text : `${text} (until ${until})`;
+}
 
 function placeLines({ operation, outcomes, reportFolder, cwd }: SummaryOptions): string[] {
   const files = [...new Set(outcomes.flatMap(({ result }) => result?.stateFile ?? []))];

@@ -22,7 +22,8 @@ export function terminalOf(stream: OutputStream, environment: Record<string, str
   return {
     interactive: capable && (!set("CI") || environment.CI === "false"),
     colors: pc.createColors(!set("NO_COLOR") && (forced || capable)),
-    width: stream.columns ?? 100,
+    // Some terminals do not know their width and say 0.
+    width: stream.columns || 100,
   };
 }
 

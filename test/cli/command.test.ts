@@ -352,6 +352,23 @@ gabion up sandbox: done (0.0 s)
   });
 });
 
+describe("after a destroy", () => {
+  it("the summary names what stays in the simulated account", async () => {
+    const { run } = fakeEngine({
+      sandbox: {
+        async during({ startProvider }) {
+          await startProvider({ package: "aws", urn: "" });
+        },
+      },
+    });
+    const ran = await gabion("destroy sandbox", { cwd: root, run });
+    expect(ran.out).toContain(
+      "  Left       in the simulated account:\n             a network interface (until 2026-06-01T00:00:00Z)\n",
+    );
+    expect((await gabion("up sandbox", { cwd: root, run })).out).not.toContain("Left ");
+  });
+});
+
 describe("an account that other environments are built on", () => {
   it("is kept when its own environment is destroyed", async () => {
     const shared = makeProject({ ...twoEnvironments, other: foundationFile("other", "sandbox-account") });

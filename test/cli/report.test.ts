@@ -33,7 +33,13 @@ const outcome: StackOutcome = {
       },
     ],
     genericTypes: ["aws:x/y:Y"],
-    leftovers: [{ account: "111122223333", what: "an interface", until: "2026-06-01T00:00:00Z" }],
+    leftovers: [
+      {
+        account: "111122223333",
+        what: `an interface (${urnOf("aws:ec2/vpc:Vpc", "main")}), held`,
+        until: "2026-06-01T00:00:00Z",
+      },
+    ],
   },
   result: {
     status: "rejected",
@@ -169,7 +175,7 @@ Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
 
 ### Left in the simulated account
 
-- an interface (until 2026-06-01T00:00:00Z)
+- an interface (aws:ec2:Vpc main), held (until 2026-06-01T00:00:00Z)
 
 ### Types simulated by name only
 

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import type { Command } from "commander";
 import type { OpenWorld } from "gabion-sandbox/aws";
 import { shortType } from "../../display/resources";
+import { leftoverText } from "../../display/summary";
 import { CliError, type ExitCode, exitCodes } from "../../errors";
 import type { Host } from "../../host";
 import { placesOf, simulatedPlacesOf } from "../../project/places";
@@ -95,9 +96,7 @@ function list(host: Host, { outOfBand, leftovers }: OpenWorld, type: string | un
     const name = resource.urn ?? "(of no stack)";
     host.stdout.write(`${shortType(resource.type)}  ${resource.id}  ${resource.region}  ${name}\n`);
   }
-  for (const { what, until } of leftovers()) {
-    host.stderr.write(`left behind: ${what}${until === undefined ? "" : ` (until ${until})`}\n`);
-  }
+  for (const leftover of leftovers()) host.stderr.write(`left behind: ${leftoverText(leftover)}\n`);
 }
 
 /** `path=value` to a path and a value. */
