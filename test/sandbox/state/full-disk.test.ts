@@ -34,6 +34,21 @@ describe("a full disk", () => {
     await next.close();
   });
 
+  it("for a moment writes nothing behind the line that was cut off", async () => {
+    const { folder, store } = await opened((operation, count) =>
+      (operation === "append" && count === 2) || operation === "write" ? "ENOSPC" : undefined,
+    );
+    const first = store.commit({ add: [thing("b", { parent: undefined })] });
+    // Waits in the queue while the line before it is on its way to the disk.
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = store.commit({ add: [thing("c", { parent: undefined })] });
+    expect(await Promise.allSettled([first, second])).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
+    await store.close();
+    const next = await openState(optionsFor(folder));
+    expect(namesOf(next.resources)).toEqual(["a"]);
+    await next.close();
+  });
+
   it.each<[Operation, string]>([
     ["write", "ENOSPC"],
     ["copyName", "EDQUOT"],

@@ -138,6 +138,14 @@ describe("the lock", () => {
     expect(filesIn(folder)).toEqual(["dev.lock"]);
   });
 
+  it("that somebody has removed and another run has taken since is left to that run", () => {
+    const folder = temporaryFolder();
+    const lock = takeLock(lockIn(folder), "dev");
+    leave(folder, { command: "another" });
+    lock.release();
+    expect(filesIn(folder)).toEqual(["dev.lock"]);
+  });
+
   it("of a dead process goes to exactly one of several that want it", async () => {
     const folder = temporaryFolder();
     emptyState(folder);
