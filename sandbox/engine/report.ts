@@ -43,6 +43,16 @@ export class Reporter {
     extra: { ephemeral?: boolean; streamId?: number } = {},
   ): void {
     if (severity === "error") this.errors += 1;
+    this.relay(severity, message, urn, extra);
+  }
+
+  /** What a program, a pack or a provider has to say. An error among it fails nothing by itself, as with Pulumi: whoever says it also has to fail. */
+  relay(
+    severity: Severity,
+    message: string,
+    urn?: string,
+    extra: { ephemeral?: boolean; streamId?: number } = {},
+  ): void {
     this.emit({
       type: "diagnostic",
       severity,

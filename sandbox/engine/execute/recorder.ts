@@ -90,9 +90,11 @@ function effect(step: Step): StateChange {
     case "import":
       return { add: [next as ResourceState] };
     case "create-replacement":
-    case "import-replacement":
-      if (old?.pendingReplacement) return { add: [next as ResourceState], remove: [old] };
-      return { add: [next as ResourceState], ...(old === undefined ? {} : { update: [old] }) };
+    case "import-replacement": {
+      const replaced = step.replaces ?? old;
+      if (replaced?.pendingReplacement) return { add: [next as ResourceState], remove: [replaced] };
+      return { add: [next as ResourceState], ...(replaced === undefined ? {} : { update: [replaced] }) };
+    }
     case "read-replacement":
       return { add: [next as ResourceState], update: [old as ResourceState] };
     case "read":
@@ -119,6 +121,7 @@ export function isUnchanged(old: ResourceState, next: ResourceState): boolean {
     (old.retainOnDelete ?? false) === (next.retainOnDelete ?? false) &&
     (old.protect ?? false) === (next.protect ?? false) &&
     old.provider === next.provider &&
+    old.importID === next.importID &&
     old.parent === next.parent &&
     old.deletedWith === next.deletedWith &&
     deepEqual(old.customTimeouts ?? {}, next.customTimeouts ?? {}) &&

@@ -24,6 +24,8 @@ export interface Step {
   old?: ResourceState;
   /** The state that the step leads to; absent for deletes. */
   next?: ResourceState;
+  /** The resource whose place an import takes. What such a step shows as `old` is what it has found. */
+  replaces?: ResourceState;
   keys?: string[];
   diffs?: string[];
   detailedDiff?: Record<string, PropertyDiff>;

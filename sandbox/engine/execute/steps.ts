@@ -288,6 +288,7 @@ export function importStep(context: StepContext, next: ResourceState, original: 
   const step: Step = {
     ...base(original === undefined ? "import" : "import-replacement", next, original === undefined),
     next,
+    ...(original === undefined ? {} : { replaces: original }),
     pending: "importing",
     async apply() {
       const provider = await context.providerOf(next);

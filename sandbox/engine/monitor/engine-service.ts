@@ -15,7 +15,7 @@ export function engineService(reporter: Reporter, active: () => void): UntypedSe
   return {
     log: unary(async (request: LogRequest) => {
       active();
-      reporter.diagnostic(severities[request.getSeverity()] ?? "info", request.getMessage(), request.getUrn(), {
+      reporter.relay(severities[request.getSeverity()] ?? "info", request.getMessage(), request.getUrn(), {
         ...(request.getEphemeral() ? { ephemeral: true } : {}),
         ...(request.getStreamid() === 0 ? {} : { streamId: request.getStreamid() }),
       });

@@ -14,6 +14,7 @@ import { RpcError, status, unary } from "../protocol/grpc";
 import type { Provider } from "../providers/types";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { packageOf } from "../urn";
+import { withHashes } from "../values/assets";
 import { fromStruct, toStruct } from "../values/wire";
 import type { Callback, Callbacks } from "./callbacks";
 import type { DefaultProviders } from "./default-providers";
@@ -73,7 +74,8 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
     getDeploymentInfo: answer(async () => deploymentInfo(host)),
     registerResource: answer(registrations.register.bind(registrations)),
     registerResourceOutputs: answer(async (request: RegisterResourceOutputsRequest) => {
-      host.registerOutputs(checkedUrn(request.getUrn(), "the resource"), fromStruct(request.getOutputs()));
+      const urn = checkedUrn(request.getUrn(), "the resource");
+      host.registerOutputs(urn, await withHashes(fromStruct(request.getOutputs()), host.programFolder));
       return empty();
     }),
     readResource: answer((request: ReadResourceRequest) => read(host, registrations, request)),

@@ -45,9 +45,11 @@ function withoutDangling(state: ResourceState, there: ReadonlySet<string>): Reso
   const result = { ...state };
   if (result.dependencies !== undefined) result.dependencies = result.dependencies.filter((urn) => there.has(urn));
   if (result.propertyDependencies !== undefined) {
-    result.propertyDependencies = Object.fromEntries(
-      Object.entries(result.propertyDependencies).map(([key, urns]) => [key, urns.filter((urn) => there.has(urn))]),
-    );
+    const left = Object.entries(result.propertyDependencies)
+      .map(([key, urns]) => [key, urns.filter((urn) => there.has(urn))] as const)
+      .filter(([, urns]) => urns.length > 0);
+    if (left.length === 0) delete result.propertyDependencies;
+    else result.propertyDependencies = Object.fromEntries(left);
   }
   if (result.deletedWith !== undefined && !there.has(result.deletedWith)) delete result.deletedWith;
   return result;

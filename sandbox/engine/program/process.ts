@@ -104,9 +104,9 @@ function environmentOf({ config, environment }: ProgramOptions): Record<string, 
   );
   return {
     ...process.env,
+    PULUMI_NODEJS_TYPESCRIPT: "true",
     ...environment,
     PULUMI_CONFIG: JSON.stringify(values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
-    PULUMI_NODEJS_TYPESCRIPT: "true",
   };
 }

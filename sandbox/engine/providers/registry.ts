@@ -107,7 +107,7 @@ export class ProviderRegistry implements Provider {
     if (news.version !== undefined && !deepEqual(inputs.version, news.version)) {
       throw new Error(`the provider of ${request.urn} changed its version from ${news.version} to ${inputs.version}`);
     }
-    if (isPlainObject(request.news[internalKey])) inputs[internalKey] = request.news[internalKey];
+    inputs[internalKey] = isPlainObject(request.news[internalKey]) ? request.news[internalKey] : {};
     return { inputs, failures: [] };
   }
 

@@ -28,11 +28,13 @@ function holdsAssets(value: unknown): boolean {
 }
 
 async function hashedAsset(asset: Record<string, unknown>, folder: string): Promise<Record<string, unknown>> {
-  if (typeof asset.hash === "string" && asset.hash !== "") return asset;
+  // The mark by which the SDK knows its own objects.
+  const { __pulumiAsset: _mark, ...rest } = asset;
+  if (typeof rest.hash === "string" && rest.hash !== "") return rest;
   return {
-    ...asset,
+    ...rest,
     hash: createHash("sha256")
-      .update(await contents(asset, folder))
+      .update(await contents(rest, folder))
       .digest("hex"),
   };
 }
