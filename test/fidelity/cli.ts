@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -10,11 +10,12 @@ import { passphrase, project, type ScenarioStep, stackOf } from "./scenario";
 const run = promisify(execFile);
 
 /** Version of the Pulumi CLI on PATH; undefined when there is none. */
-export async function cliVersion(): Promise<string | undefined> {
-  const found = await run("pulumi", ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } }).catch(
-    () => undefined,
-  );
-  return found?.stdout.trim();
+export function cliVersion(): string | undefined {
+  const found = spawnSync("pulumi", ["version"], {
+    encoding: "utf8",
+    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+  });
+  return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
 /** The real Pulumi CLI on a file backend of its own, attached to the test's provider. */

@@ -93,10 +93,16 @@ function operationOf(metadata: StepMetadata, failed: boolean): OperationResult {
     detailed: Object.entries(metadata.detailedDiff ?? {})
       .map(([path, { kind, inputDiff }]) => `${path} ${kind}${inputDiff ? "" : " (outside)"}`)
       .sort(),
-    inputs: metadata.new?.inputs ?? {},
-    outputs: metadata.new?.outputs ?? {},
+    inputs: withoutTexts(metadata.new?.inputs ?? {}),
+    outputs: withoutTexts(metadata.new?.outputs ?? {}),
   };
 }
+
+/** The CLI's event log leaves out the texts of assets; their hashes say enough. */
+const withoutTexts = (map: Record<string, unknown>): unknown =>
+  JSON.parse(JSON.stringify(map), (_key, value: unknown) =>
+    typeof value === "object" && value !== null && "hash" in value && "text" in value ? { ...value, text: "" } : value,
+  );
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one.
 const colours = /\u001b\[[0-9;]*m|<\{%.*?%\}>/g;

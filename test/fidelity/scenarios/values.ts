@@ -96,8 +96,8 @@ export const values: Scenario[] = [
     name: "stack-outputs",
     shows: "outputs of the stack that come, change and go; assets",
     steps: [
-      { run: "up", expect: { operations: ["create pulumi:pulumi:Stack::fidelity-dev"] } },
-      { run: "up", variant: "changed", expect: { operations: [] } },
+      { run: "up", expect: { operations: ["create pulumi:pulumi:Stack::fidelity-dev", "create Resource::holder"] } },
+      { run: "up", variant: "changed", expect: { operations: ["update Resource::holder"] } },
     ],
   },
   {
