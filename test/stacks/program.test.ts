@@ -2,9 +2,9 @@ import path from "node:path";
 import { InputError } from "gabion";
 import { describe, expect, it, vi } from "vitest";
 import * as account from "../../stacks/layers/account";
-import { deployStack, readToday } from "../../stacks/program";
 import { accountOutputs } from "../../stacks/outputs/account";
 import { foundationOutputs } from "../../stacks/outputs/foundation";
+import { deployStack, readToday } from "../../stacks/program";
 import { InstantEngine, runInOwnProcess, runInProcess } from "../support/instant-engine";
 import { ACCOUNT_OUTPUTS, configOf, deviation, SHORTEST, TODAY, type Values } from "./documents";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type FoundationSettings, LAYERS, readSettings } from "../../stacks/settings";
 import { isAtOrUnder } from "../../stacks/settings/check";
 import { decode } from "../../stacks/settings/decode";
-import { parseDocument, type Partly, valueAt } from "../../stacks/settings/parse";
+import { type Partly, parseDocument, valueAt } from "../../stacks/settings/parse";
 import { describeProblems, formatPath, printValue } from "../../stacks/settings/problem";
 import { layerSettings } from "../../stacks/settings/read";
 import { allFields, readNode } from "../../stacks/settings/schema-tree";

@@ -1,13 +1,16 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileRules } from "../../policies/kit/compile";
-import { type Plain, UNKNOWN as UNKNOWN_TO_POLICIES } from "../../policies/kit/property";
-import { rules } from "../../policies/rules";
-import { deployAccount } from "../../stacks/layers/account";
-import { deployFoundation } from "../../stacks/layers/foundation";
-import { ASSURANCE_LEVELS, type Assurance } from "../../stacks/settings";
-import { Analyzer, type Diagnostic, type WireResource } from "../policies/support/analyzer";
-import { type Recording, runInProcess, UNKNOWN } from "../support/instant-engine";
-import { ACCOUNT_OUTPUTS, deviation, read, SHORTEST, TODAY, type Values } from "./documents";
+import { compileRules } from "../../../policies/kit/compile";
+import { type Plain, UNKNOWN as UNKNOWN_TO_POLICIES } from "../../../policies/kit/property";
+import { rules } from "../../../policies/rules";
+import { environmentNames, readEnvironment, readStackFile, stackOfFile } from "../../../stacks/files";
+import { deployAccount } from "../../../stacks/layers/account";
+import { deployFoundation } from "../../../stacks/layers/foundation";
+import { ASSURANCE_LEVELS, type Assurance, type Settings } from "../../../stacks/settings";
+import { Analyzer, type Diagnostic, type WireResource } from "../../policies/support/analyzer";
+import { type Recording, runInProcess, UNKNOWN } from "../../support/instant-engine";
+import { ACCOUNT_OUTPUTS, deviation, read, SHORTEST, TODAY, type Values } from "../documents";
 import { shortName } from "./run-layer";
 
 /** What the policy pack says about what a layer asks for, in a preview: what AWS computes is unknown. */
@@ -41,12 +44,16 @@ function describeDiagnostic({ policyName, urn, level, message }: Diagnostic): st
   return `${level} ${policyName} ${urn.split("::").at(-1)}: ${message.split("\n")[0]}`;
 }
 
-async function run(values: Values): Promise<Recording> {
-  const result = read(values);
-  if (!result.ok) throw new Error(result.problems.map(({ path, reason }) => `${path}: ${reason}`).join("\n"));
-  const { settings } = result;
+function run(settings: Settings): Promise<Recording> {
   const program = () => (settings.layer === "account" ? deployAccount(settings) : deployFoundation(settings));
-  return runInProcess(program, { preview: true, stackOutputs: { "dev-account": ACCOUNT_OUTPUTS } });
+  const outputs = settings.layer === "account" ? {} : { [settings.accountStack]: ACCOUNT_OUTPUTS };
+  return runInProcess(program, { preview: true, stackOutputs: outputs });
+}
+
+function settingsOf(values: Values): Settings {
+  const result = read(values);
+  if (result.ok) return result.settings;
+  throw new Error(result.problems.map(({ path, reason }) => `${path}: ${reason}`).join("\n"));
 }
 
 const foundation = (more: Values): Values => ({
@@ -63,18 +70,36 @@ const foundation = (more: Values): Values => ({
 
 describe.each(ASSURANCE_LEVELS)("the policy pack at %s", (assurance) => {
   it("has nothing to say about the account layer", async () => {
-    expect(await findings(await run({ ...SHORTEST.account, assurance }), assurance)).toEqual([]);
+    expect(await findings(await run(settingsOf({ ...SHORTEST.account, assurance })), assurance)).toEqual([]);
   });
 
   it("has nothing to say about the foundation layer", async () => {
-    expect(await findings(await run(foundation({ assurance })), assurance)).toEqual([]);
+    expect(await findings(await run(settingsOf(foundation({ assurance }))), assurance)).toEqual([]);
   });
 
   it("takes the deviation of the settings for its own", async () => {
     const cluster = { publicAccess: { cidrs: ["203.0.113.0/24"] } };
     const deviations = [deviation("eks-public-endpoint")];
-    const found = await findings(await run(foundation({ assurance, cluster, deviations })), assurance);
+    const found = await findings(await run(settingsOf(foundation({ assurance, cluster, deviations }))), assurance);
     expect(found.filter((finding) => finding.startsWith("mandatory"))).toEqual([]);
     expect(found).toContainEqual(expect.stringContaining("advisory aws-eks-private-endpoint"));
+  });
+});
+
+describe("the policy pack on the environments of this repository", () => {
+  const folder = path.resolve(__dirname, "../../../stacks");
+  const files = readdirSync(folder).flatMap((name) => {
+    const stack = stackOfFile(name);
+    return stack === undefined ? [] : [readStackFile(stack, readFileSync(path.join(folder, name), "utf8"))];
+  });
+
+  it.each(environmentNames(files))("rejects nothing of %s", async (environment) => {
+    const result = readEnvironment(environment, files, { today: TODAY });
+    const stacks = result.ok ? result.stacks : [];
+    expect(stacks.length).toBeGreaterThan(0);
+    for (const { settings } of stacks) {
+      const found = await findings(await run(settings), settings.assurance);
+      expect(found.filter((finding) => finding.startsWith("mandatory"))).toEqual([]);
+    }
   });
 });

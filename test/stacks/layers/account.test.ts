@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { deployAccount } from "../../stacks/layers/account";
-import { accountOutputs } from "../../stacks/outputs/account";
-import { ACCOUNT_CONTROLS } from "../../stacks/settings/controls/account";
-import { type Recording, runInProcess, UNKNOWN } from "../support/instant-engine";
-import { deviation, SHORTEST, type Values } from "./documents";
+import { deployAccount } from "../../../stacks/layers/account";
+import { accountOutputs } from "../../../stacks/outputs/account";
+import { ACCOUNT_CONTROLS } from "../../../stacks/settings/controls/account";
+import { type Recording, runInProcess, UNKNOWN } from "../../support/instant-engine";
+import { deviation, SHORTEST, type Values } from "../documents";
+import { withValue } from "../wrong-values";
 import { type Asked, accountResources, accountSettings, resourcesOf } from "./run-layer";
-import { withValue } from "./wrong-values";
 
 const bucketName = "gabion-config-111122223333-eu-central-1";
 const bucketArn = `arn:aws:s3:::${bucketName}`;

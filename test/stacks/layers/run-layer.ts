@@ -1,7 +1,7 @@
-import { deployAccount } from "../../stacks/layers/account";
-import type { AccountSettings } from "../../stacks/settings";
-import { type Recording, runInProcess } from "../support/instant-engine";
-import { read, type Values } from "./documents";
+import { deployAccount } from "../../../stacks/layers/account";
+import type { AccountSettings } from "../../../stacks/settings";
+import { type Recording, runInProcess } from "../../support/instant-engine";
+import { read, type Values } from "../documents";
 
 /** A resource as a layer asks for it; URNs are shortened to `type name`, with the type's last part. */
 export interface Asked {
