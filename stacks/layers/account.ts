@@ -4,10 +4,10 @@ import type { accountOutputs } from "../outputs/account";
 import type { LayerOutputs } from "../outputs/read";
 import type { AccountSettings } from "../settings";
 import { recordConfiguration } from "./account/config-recorder";
-import { setInstanceDefaults } from "./account/instance-defaults";
 import { detectThreats } from "./account/guard-duty";
-import { openSecurityHub } from "./account/security-hub";
+import { setInstanceDefaults } from "./account/instance-defaults";
 import { scanImages } from "./account/registry";
+import { openSecurityHub } from "./account/security-hub";
 import { awsProvider } from "./provider";
 
 /**

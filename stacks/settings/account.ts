@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { CommonSettings } from "./read";
 import { commonShape } from "./common";
 import { ACCOUNT_CONTROLS } from "./controls/account";
 import { controlIds, guardedBy } from "./controls/guarded";
 import { choice, flag, group, integer, list, text } from "./field";
 import type { LayerSettings } from "./layer-settings";
+import type { CommonSettings } from "./read";
 
 /** The settings of an account's baseline: everything that exists once for each account and Region. */
 export interface AccountSettings extends CommonSettings {

@@ -1,10 +1,10 @@
+import type { z } from "zod";
 import type { Control } from "./controls/order";
 import type { Loosening } from "./controls/resolve";
 import type { Partly } from "./parse";
 import { valueAt } from "./parse";
 import { type Finding, formatPath, type PathSegment, printValue, type SettingsProblem } from "./problem";
 import { allowedText, nodeAt } from "./schema-tree";
-import type { z } from "zod";
 
 export interface CheckInput<T> {
   readonly settings: Partly<T>;

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   DEFAULT_EKS_VERSION,
   isZone,
@@ -7,6 +6,7 @@ import {
   parseCidr,
   privateNetworkProblems,
 } from "gabion-knowledge";
+import type { z } from "zod";
 import { commonShape } from "./common";
 import { FOUNDATION_CONTROLS } from "./controls/foundation";
 import { controlIds, guardedBy } from "./controls/guarded";

@@ -1,5 +1,4 @@
 export type { AccountSettings } from "./account";
-export { type CommonSettings, type ReadOptions, type ReadResult, readSettings, type Settings } from "./read";
 export { LAYERS, type LayerName } from "./common";
 export { ASSURANCE_LEVELS, type Assurance, type Control } from "./controls/order";
 export { type Deviation, LONGEST_DEVIATION_DAYS } from "./deviations";
@@ -10,3 +9,4 @@ export type {
   NodePoolSettings,
 } from "./foundation";
 export { describeProblems, formatPath, NAMESPACE, type SettingsProblem } from "./problem";
+export { type CommonSettings, type ReadOptions, type ReadResult, readSettings, type Settings } from "./read";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type AccountSettings, accountLayer } from "./account";
 import { CheckContext, isAtOrUnder } from "./check";
-import { type LayerName, LAYERS } from "./common";
+import { LAYERS, type LayerName } from "./common";
 import { ASSURANCE_LEVELS, type Assurance } from "./controls/order";
 import { fillDefaults, findLoosenings, type Loosening, looseningProblem } from "./controls/resolve";
 import { isDate } from "./dates";

@@ -1,5 +1,5 @@
-import type { Document } from "../decode";
 import { addDays } from "../dates";
+import type { Document } from "../decode";
 import { formatPath, type PathSegment, printValue, type SettingsProblem } from "../problem";
 import { type Assurance, type Control, isWeaker, requirementText } from "./order";
 
