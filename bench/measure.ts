@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+
+export interface Command {
+  command: string;
+  args: string[];
+  cwd: string;
+  environment?: Record<string, string>;
+}
+
+export interface Measurement {
+  seconds: number;
+  /** Most memory that the command and all that it started held at one time; absent where `/proc` does not tell. */
+  peakMiB?: number;
+  /** What the command printed last. */
+  printed: string;
+}
+
+const sampleMilliseconds = 40;
+const longestSeconds = 300;
+
+/** Runs a command to its end. Rejects with what it printed when it fails or takes too long. */
+export function measure({ command, args, cwd, environment }: Command): Promise<Measurement> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, CI: "true", NO_COLOR: "1", ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let peak = 0;
+    let said = "";
+    const keep = (chunk: Buffer): void => {
+      said = `${said}${chunk.toString()}`.slice(-4000);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    const sampler = setInterval(() => {
+      peak = Math.max(peak, treeKiB(child.pid));
+    }, sampleMilliseconds);
+    const guard = setTimeout(() => child.kill("SIGTERM"), longestSeconds * 1000);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearInterval(sampler);
+      clearTimeout(guard);
+      const seconds = (performance.now() - started) / 1000;
+      if (code === 0) resolve({ seconds, printed: said, ...(peak > 0 ? { peakMiB: peak / 1024 } : {}) });
+      else reject(new Error(`${command} ${args.join(" ")} ended with ${code}:\n${said}`));
+    });
+  });
+}
+
+/** Resident memory of a process and its descendants. */
+function treeKiB(root: number | undefined): number {
+  if (root === undefined) return 0;
+  let total = 0;
+  const left = [root];
+  for (let pid = left.pop(); pid !== undefined; pid = left.pop()) {
+    try {
+      total += Number(/^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+      for (const thread of fs.readdirSync(`/proc/${pid}/task`)) {
+        const children = fs.readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8");
+        left.push(...children.split(" ").filter(Boolean).map(Number));
+      }
+    } catch {
+      // It has ended, or this system has no /proc.
+    }
+  }
+  return total;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
