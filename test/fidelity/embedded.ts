@@ -30,12 +30,14 @@ export const embedded: Engine = async (step, place) => {
   return { ...outcome, events, deployment };
 };
 
+const lean = ["--require", path.join(__dirname, "lean.js")];
+
 const stateFolder = (place: Place): string => path.join(place.folder, "states");
 
 function optionsOf(step: ScenarioStep, place: Place, onEvent: (event: EngineEvent) => void): RunOptions {
   return {
     operation: step.run,
-    project: { name: project, root: place.program, main: place.program, nodeArgs: [] },
+    project: { name: project, root: place.program, main: place.program, nodeArgs: lean },
     stack: stackOf(step),
     config: { values: { ...step.config, ...step.secrets }, secretKeys: Object.keys(step.secrets ?? {}) },
     stateFolder: stateFolder(place),
