@@ -62,7 +62,8 @@ export class TwinService {
   /** By the caller's connection: requests do not say which provider instance they are for. */
   private readonly configurations = new Map<string, Configuration>();
   private readonly types = new Set<string>();
-  private cancelled = false;
+  /** Connections whose engine wants nothing new to begin. The Pulumi CLI says so at the end of every preview and update. */
+  private readonly cancelled = new Set<string>();
 
   constructor(private readonly options: ServiceOptions) {}
 
@@ -106,7 +107,7 @@ export class TwinService {
     const typed = this.typed(type);
     const configuration = this.configuration(peer);
     const { inputs, failures } = check(
-      { type, entry: typed.entry, urnName: name, ...naming },
+      { type, entry: typed.entry, isGeneric: typed.isGeneric, urnName: name, ...naming },
       olds?.values,
       news.values,
       configuration,
@@ -205,8 +206,8 @@ export class TwinService {
   }
 
   /** Nothing new is begun after this; what is under way ends, as every operation is a single step. */
-  cancel(): void {
-    this.cancelled = true;
+  cancel(peer: string): void {
+    this.cancelled.add(peer);
   }
 
   /** Types that were asked for since the twin was started. */
@@ -226,7 +227,7 @@ export class TwinService {
   }
 
   private subject(peer: string, urn: string, entry: TypeEntry, inputs: Properties): Subject {
-    if (this.cancelled) throw new Refused("cancelled");
+    if (this.cancelled.has(peer)) throw new Refused("cancelled");
     const parts = this.requireStack(urn);
     const { region, callerArn } = this.configuration(peer);
     return { entry, urn, name: parts.name, region: text(inputs.region) ?? region, caller: callerArn };

@@ -1,4 +1,5 @@
 import { partitionOf } from "gabion-knowledge";
+import type { WorldResource } from "../world/model";
 import { type Context, type Refusal, sources, type TypeEntry, type Wait } from "./entry";
 import {
   arnOf,
@@ -69,14 +70,21 @@ const repository: TypeEntry = {
     }
   },
   deletable(context, resource) {
-    if (Number(resource.outputs.images ?? 0) > 0 && resource.inputs.forceDelete !== true) {
+    if (imagesOf(context, resource).length > 0 && resource.inputs.forceDelete !== true) {
       context.refuse({
         code: "RepositoryNotEmptyException",
         message: `The repository with name '${resource.id}' in registry with id '${context.account}' cannot be deleted because it still contains images`,
       });
     }
   },
+  onDelete: (context, resource) => ({ removed: imagesOf(context, resource) }),
 };
+
+/** What was pushed into a repository; no stack makes it. */
+const imageType = "aws:ecr/image:Image";
+
+const imagesOf = (context: Context, resource: WorldResource): WorldResource[] =>
+  context.world.resources(imageType, resource.region).filter((image) => image.outputs.repository === resource.id);
 
 const inRepository = needs("repository", repositoryType, {
   code: "RepositoryNotFoundException",

@@ -131,7 +131,7 @@ export function checkPrincipals(context: Context, document: unknown, refusal: Re
 
 /** Seconds until a role is visible to the service that is asked. */
 export function waitUntilVisible(role: WorldResource, context: Context): number {
-  return Math.max(0, role.created.end + principalDelay - Math.max(context.now, role.created.end));
+  return Math.max(0, role.created.end + principalDelay - context.now);
 }
 
 /** Refuses a document that is no policy. */

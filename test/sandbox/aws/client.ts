@@ -17,7 +17,9 @@ export const secret = (value: unknown): Values => ({
   value,
 });
 
-const struct = (values: Values): Struct => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
+/** As on the wire, where what is undefined is absent. */
+const struct = (values: Values): Struct =>
+  Struct.fromJavaScript(JSON.parse(JSON.stringify(values)) as Parameters<typeof Struct.fromJavaScript>[0]);
 const plain = (message: Struct | undefined): Values => (message?.toJavaScript() ?? {}) as Values;
 
 export const urnOf = (type: string, name: string, stack = "sandbox"): string =>

@@ -34,6 +34,7 @@ function setting(name: string, provider: string, operation: string, more: Partia
     settings: true,
     references: [inBucket],
     seconds: lasts(1, 1, 1),
+    facts: [known("the bucket must exist; putting a setting again overwrites it", sources.api)],
     ...more,
   };
 }
