@@ -24,7 +24,7 @@ export function deployStack(environment: Environment, now: Date): object {
   try {
     return deployLayer(result.settings);
   } catch (error) {
-    throw isInputError(error) ? new pulumi.RunError(error.message) : error;
+    throw isKnowledgeError(error) ? new pulumi.RunError(error.message) : error;
   }
 }
 
@@ -59,7 +59,7 @@ function announceDeviations({ deviations }: Settings): void {
   }
 }
 
-// By name: a mistake in arguments is one whichever copy of a package found it.
-function isInputError(error: unknown): error is Error {
-  return error instanceof Error && (error.name === "InputError" || error.name === "KnowledgeError");
+// A component's InputError is shown as its message alone already. By name: whichever copy of the package found the mistake.
+function isKnowledgeError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "KnowledgeError";
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { InputError } from "gabion";
+import { KnowledgeError } from "gabion-knowledge";
 import { describe, expect, it, vi } from "vitest";
 import * as account from "../../stacks/layers/account";
 import { accountOutputs } from "../../stacks/outputs/account";
@@ -84,31 +85,31 @@ describe("the program of a stack", () => {
   });
 });
 
-describe("arguments that a component cannot work with", () => {
-  it("are shown as their message alone", async () => {
-    const problems = [{ path: "version", found: '"0.1"', reason: "too old", remedy: "Take another" }];
+describe("what a layer throws", () => {
+  /** How a run ends whose layer throws an error. */
+  async function thrown(error: Error): Promise<unknown> {
     const deploy = vi.spyOn(account, "deployAccount").mockImplementation(() => {
-      throw new InputError("PrivateCluster", "dev", problems);
+      throw error;
     });
     try {
-      await expect(run(SHORTEST.account)).rejects.toMatchObject({
-        message: expect.stringMatching(/^PrivateCluster "dev" cannot be made:\n/),
-        __pulumiRunError: true,
-      });
+      return await run(SHORTEST.account).catch((caught: unknown) => caught);
     } finally {
       deploy.mockRestore();
     }
-  });
+  }
+  const problems = [{ path: "version", found: '"0.1"', reason: "too old", remedy: "Take another" }];
 
-  it("are told from mistakes of ours, which keep their stack", async () => {
-    const deploy = vi.spyOn(account, "deployAccount").mockImplementation(() => {
-      throw new TypeError("ours");
-    });
-    try {
-      await expect(run(SHORTEST.account)).rejects.not.toHaveProperty("__pulumiRunError");
-    } finally {
-      deploy.mockRestore();
-    }
+  it.each([new InputError("PrivateCluster", "dev", problems), new KnowledgeError("Policy document", problems)])(
+    "is shown as its message alone when it is about arguments: $name",
+    async (error) => {
+      expect(await thrown(error)).toMatchObject({ message: error.message, __pulumiRunError: true });
+    },
+  );
+
+  it("keeps its stack when it is a mistake of ours", async () => {
+    const error = new TypeError("ours");
+    expect(await thrown(error)).toBe(error);
+    expect(error).not.toHaveProperty("__pulumiRunError");
   });
 });
 
