@@ -106,8 +106,8 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       return response;
     }),
     attach: unary(empty),
-    cancel: unary(() => {
-      service.cancel();
+    cancel: unary((_request, peer) => {
+      service.cancel(peer);
       return empty();
     }),
     getSchema: absent("a schema"),

@@ -1,6 +1,5 @@
-import { allow } from "../documents";
 import { types } from "../ground";
-import { id, arn, nothing, tagged, cluster, type Life } from "./support";
+import { arn, nothing, tagged, type Life } from "./support";
 
 const state = (type: string, value: string, other: string): Life => ({
   type,

@@ -1,4 +1,4 @@
-import { allow, grant, keyPolicy, trust } from "../documents";
+import { allow, keyPolicy, trust } from "../documents";
 import { types } from "../ground";
 import { step, id, arn, nothing, tagged, type Life } from "./support";
 

@@ -1,4 +1,4 @@
-import { allow, grant } from "../documents";
+import { grant } from "../documents";
 import { type Ground, types } from "../ground";
 import { step, id, arn, nothing, tagged, endpoint, type Life } from "./support";
 
