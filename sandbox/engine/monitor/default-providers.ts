@@ -46,6 +46,7 @@ export class DefaultProviders {
       hideDiff: [],
       deletedWith: "",
       sourcePosition: "",
+      stackTrace: [],
       hooks: {},
     });
     return referenceTo(state.urn, state.id ?? "");

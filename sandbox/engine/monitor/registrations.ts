@@ -14,7 +14,7 @@ import type { Callback } from "./callbacks";
 import { messages } from "./features";
 import { checkedUrn, goalOptions, optionsOf, refuseUnsupported } from "./goal-request";
 import type { MonitorHost } from "./service";
-import { sourcePosition } from "./source-position";
+import { originOf } from "./source-position";
 import { transformResource } from "./transforms";
 
 /** What children take over from their parent. */
@@ -54,7 +54,7 @@ export class Registrations {
       dependencies,
       propertyDependencies,
       provider: await this.providerReference(request, options),
-      sourcePosition: sourcePosition(request.getSourceposition(), this.host.projectRoot),
+      ...originOf(request, this.host.projectRoot),
       ...goalOptions(options),
     };
     const { state } = await this.host.register(goal);

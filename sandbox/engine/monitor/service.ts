@@ -22,7 +22,7 @@ import { messages, supportedFeatureNumbers, supportedFeatures, unsupported } fro
 import { checkedUrn } from "./goal-request";
 import type { Hooks } from "./hooks";
 import { Registrations } from "./registrations";
-import { sourcePosition } from "./source-position";
+import { originOf } from "./source-position";
 import { transformInvoke } from "./transforms";
 
 /** What the monitor needs of the pass that it works for. */
@@ -138,7 +138,7 @@ async function read(
     dependencies: request.getDependenciesList().map((urn) => checkedUrn(urn, "a dependency")),
     provider: await registrations.providerOf(request.getProvider(), packageOf(type), request.getVersion()),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    sourcePosition: sourcePosition(request.getSourceposition(), host.projectRoot),
+    ...originOf(request, host.projectRoot),
   });
   const response = new (messages().ReadResourceResponse)();
   response.setUrn(state.urn);

@@ -48,6 +48,7 @@ export interface Goal {
   retainOnDelete?: boolean;
   deletedWith: string;
   sourcePosition: string;
+  stackTrace: { sourcePosition?: string }[];
   hooks: Partial<Record<HookKind, string[]>>;
 }
 
@@ -61,6 +62,7 @@ export interface ReadGoal {
   provider: string;
   additionalSecretOutputs: string[];
   sourcePosition: string;
+  stackTrace: { sourcePosition?: string }[];
 }
 
 /** How a registration ended. */
@@ -110,6 +112,7 @@ export function stateOf(
     created: old?.created,
     modified: old?.modified,
     sourcePosition: goal.sourcePosition,
+    stackTrace: goal.stackTrace,
     ignoreChanges: listed(goal.ignoreChanges),
     hideDiff: listed(goal.hideDiff),
     replaceOnChanges: listed(goal.replaceOnChanges),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Step } from "../execute/step";
 import {
   createStep,
   type DiffDetails,
@@ -11,7 +12,6 @@ import {
   sameStep,
   updateStep,
 } from "../execute/steps";
-import type { Step } from "../execute/step";
 import type { PolicyHost } from "../policy/types";
 import type { DiffResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
@@ -102,6 +102,7 @@ export class Planner {
       provider: goal.provider,
       ...(goal.additionalSecretOutputs.length === 0 ? {} : { additionalSecretOutputs: goal.additionalSecretOutputs }),
       sourcePosition: goal.sourcePosition,
+      stackTrace: goal.stackTrace,
     });
     const replacing = old !== undefined && !old.external && old.id !== goal.id;
     this.operated.add(urn);
