@@ -1,6 +1,6 @@
 import type { RunSummary } from "./events";
-import { type Recorder, StateRecorder, forgetful } from "./execute/recorder";
-import { refreshStep, type RefreshStep } from "./execute/refresh";
+import { forgetful, type Recorder, StateRecorder } from "./execute/recorder";
+import { type RefreshStep, refreshStep } from "./execute/refresh";
 import { engineService } from "./monitor/engine-service";
 import { monitorService } from "./monitor/service";
 import { Pass, type PassOptions } from "./pass";

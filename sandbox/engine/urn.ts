@@ -39,10 +39,7 @@ export function createUrn(
   return `${prefix}${stack}::${project}::${qualified}::${name}`;
 }
 
-export const urnName = (urn: string): string => parseUrn(urn).name;
 export const urnType = (urn: string): string => parseUrn(urn).type;
-export const rootStackUrn = (stack: string, project: string): string =>
-  createUrn(stack, project, undefined, rootStackType, `${project}-${stack}`);
 
 const providerPrefix = "pulumi:providers:";
 export const isProviderType = (type: string): boolean => type.startsWith(providerPrefix);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { changes, errorsOf, type OperationResult, type StepResult } from "./result";
 import type { ProviderCall } from "../support/test-provider";
+import { changes, errorsOf, type OperationResult, type StepResult } from "./result";
 
 /** What differs between what the reference and what the engine under test made of one step; empty when nothing does. */
 export function differences(reference: StepResult, found: StepResult): string[] {

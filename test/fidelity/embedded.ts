@@ -1,7 +1,7 @@
 import * as path from "node:path";
+import { run } from "../../sandbox/engine";
 import { EngineError, type RunOptions } from "../../sandbox/engine/api";
 import type { EngineEvent } from "../../sandbox/engine/events";
-import { run } from "../../sandbox/engine";
 import { exportState } from "../../sandbox/engine/state";
 import type { Engine, Place } from "./drive";
 import { passphrase, project, type ScenarioStep, stackOf } from "./scenario";

@@ -1,6 +1,6 @@
 import type { EngineEvent, StepMetadata } from "../../sandbox/engine/events";
 import type { ProviderCall } from "../support/test-provider";
-import { normalState, type NormalState } from "./state";
+import { type NormalState, normalState } from "./state";
 
 /** One operation as an engine announced it. */
 export interface OperationResult {

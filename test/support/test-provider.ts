@@ -1,10 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 
 type Properties = Record<string, unknown>;
 
@@ -127,7 +127,7 @@ export class TestProvider {
   }
 
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
-    this.record("configure", request.getUrn(), { news: plain(request.getArgs()) });
+    this.record("configure", request.getUrn() ?? "", { news: plain(request.getArgs()) });
     return new messages.ConfigureResponse()
       .setAcceptsecrets(this.options.secrets ?? true)
       .setAcceptresources(true)

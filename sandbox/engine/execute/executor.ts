@@ -2,8 +2,8 @@ import type { Operation } from "../events";
 import { ProviderError } from "../providers/types";
 import type { Reporter } from "../report";
 import type { ResourceState } from "../state/types";
-import { isSecret, secretOf } from "../values/inspect";
 import { sameProperties } from "../values/compare";
+import { isSecret, secretOf } from "../values/inspect";
 import { isUnchanged, type Recorder } from "./recorder";
 import { InitError, type Step, subject } from "./step";
 

@@ -1,5 +1,5 @@
 import type { PendingOperation, ResourceState, StateChange, StateStore } from "../state/types";
-import { sameProperties, sameSet, deepEqual } from "../values/compare";
+import { deepEqual, sameProperties, sameSet } from "../values/compare";
 import type { Step } from "./step";
 
 /** Writes what a pass does into the state, operation by operation. */

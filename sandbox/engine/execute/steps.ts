@@ -1,5 +1,5 @@
 import type { PropertyDiff } from "../events";
-import { hooksOf, type HookKind } from "../plan/goal";
+import { type HookKind, hooksOf } from "../plan/goal";
 import type { Provider } from "../providers/types";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { isProviderType, parseUrn } from "../urn";

@@ -1,5 +1,5 @@
-import type { RefreshStep } from "../execute/refresh";
 import type { Recorder } from "../execute/recorder";
+import type { RefreshStep } from "../execute/refresh";
 import type { ResourceState } from "../state/types";
 import { sameProperties, sameSet } from "../values/compare";
 

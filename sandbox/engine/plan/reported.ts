@@ -4,10 +4,3 @@ export class Reported extends Error {
     super("the cause was reported already");
   }
 }
-
-/** What is asked for after the pass has ended or failed: it will not be done. */
-export class ShutDown extends Error {
-  constructor() {
-    super("the run is ending");
-  }
-}

@@ -37,7 +37,7 @@ export class ProviderLoader {
   async stop(): Promise<void> {
     this.disconnect();
     const running = await Promise.allSettled(this.running.values());
-    await Promise.allSettled(running.map((one) => (one.status === "fulfilled" ? one.value.stop() : undefined)));
+    await Promise.allSettled(running.flatMap((one) => (one.status === "fulfilled" ? [one.value.stop()] : [])));
   }
 
   private start(packageName: string, version: string | undefined, urn: string): Promise<RunningProvider> {

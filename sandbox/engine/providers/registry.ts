@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PropertyMap, ResourceState } from "../state/types";
-import { parseReference, parseUrn, providerPackage, referenceTo } from "../urn";
+import { parseUrn, providerPackage, referenceTo } from "../urn";
 import { deepEqual, sameProperties } from "../values/compare";
 import { containsUnknowns, isPlainObject } from "../values/inspect";
 import { unknownValue } from "../values/signatures";
@@ -105,7 +105,8 @@ export class ProviderRegistry implements Provider {
     const inputs = { ...result.inputs };
     if (inputs.version === undefined && news.version !== undefined) inputs.version = news.version;
     if (news.version !== undefined && !deepEqual(inputs.version, news.version)) {
-      throw new Error(`the provider of ${request.urn} changed its version from ${news.version} to ${inputs.version}`);
+      const [from, to] = [JSON.stringify(news.version), JSON.stringify(inputs.version)];
+      throw new Error(`the provider of ${request.urn} changed its version from ${from} to ${to}`);
     }
     inputs[internalKey] = isPlainObject(request.news[internalKey]) ? request.news[internalKey] : {};
     return { inputs, failures: [] };
@@ -150,9 +151,4 @@ export class ProviderRegistry implements Provider {
   invoke(): Promise<InvokeResult> {
     return Promise.reject(new Error("a provider resource has no functions"));
   }
-}
-
-/** The URN of the provider that a reference names; absent for an empty one. */
-export function providerUrn(reference: string | undefined): string | undefined {
-  return reference === undefined || reference === "" ? undefined : parseReference(reference).urn;
 }

@@ -1,5 +1,5 @@
-import type { DetailedDiff } from "../values/detailed-diff";
 import type { PropertyMap } from "../state/types";
+import type { DetailedDiff } from "../values/detailed-diff";
 
 export interface CheckFailure {
   property: string;

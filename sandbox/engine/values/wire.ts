@@ -1,6 +1,6 @@
-import { Struct, type Value } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { PropertyMap } from "../state/types";
-import { isAsset, isArchive, isObject, isOutputValue, isResourceReference, isSecret, secretOf } from "./inspect";
+import { isArchive, isAsset, isObject, isOutputValue, isResourceReference, isSecret, secretOf } from "./inspect";
 import { isUnknown, unknownValue } from "./signatures";
 
 /** What the receiver of a message understands; everything else is taken down to something it does. */
@@ -62,8 +62,6 @@ export function toStruct(map: PropertyMap, options: WireOptions): Struct {
 export function fromStruct(message: Struct | undefined): PropertyMap {
   return message === undefined ? {} : (message.toJavaScript() as PropertyMap);
 }
-
-export const fromValue = (message: Value): unknown => message.toJavaScript();
 
 /** Fails with the path of the first unknown value: after a preview there must be none. */
 export function rejectUnknowns(map: PropertyMap, what: string): PropertyMap {
