@@ -7,7 +7,7 @@ import { defaultAmiType, type PoolArgs, type PoolTaint } from "./pool-args";
 import { nodeTrust } from "./trust";
 
 /** The label by which workloads choose a pool. */
-export const POOL_LABEL = "gabion.dev/pool";
+const POOL_LABEL = "gabion.dev/pool";
 
 /** What a pool adds to the launch template of every pool. */
 export type TemplateExtras = Pick<ec2.LaunchTemplateArgs, "networkInterfaces" | "placement">;

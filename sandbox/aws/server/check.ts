@@ -1,8 +1,8 @@
+import { type Kind, objectShape, typeShape } from "../spec/shapes";
 import type { Autoname, TypeEntry } from "../types/entry";
-import { objectShape, typeShape, type Kind } from "../spec/shapes";
 import { list, object } from "../types/templates";
 import type { Properties } from "../world/model";
-import { autoname, autonameOf, type AutonamingOptions, NamingError } from "./autoname";
+import { type AutonamingOptions, autoname, autonameOf, NamingError } from "./autoname";
 import { holdsUnknown, isUnknown, unknown } from "./values";
 
 export interface Failure {

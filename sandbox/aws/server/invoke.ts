@@ -1,4 +1,5 @@
 import { partitionOf } from "gabion-knowledge";
+import { zoneId } from "../types/ec2/vpc";
 import { text } from "../types/templates";
 import type { Properties } from "../world/model";
 import type { Configuration } from "./config";
@@ -32,7 +33,14 @@ const lookups: Record<string, Lookup> = {
     dnsSuffix: suffix(configuration.region),
     reverseDnsPrefix: suffix(configuration.region).split(".").reverse().join("."),
   }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, configuration) => zones(regionOf(args, configuration)),
 };
+
+/** Every simulated Region has three zones. */
+function zones(region: string): Properties {
+  const names = ["a", "b", "c"].map((letter) => `${region}${letter}`);
+  return { id: region, region, names, zoneIds: names.map(zoneId), groupNames: names.map(() => region) };
+}
 
 const suffix = (region: string): string => partitionOf(region)?.dnsSuffix ?? "amazonaws.com";
 

@@ -1,4 +1,3 @@
-import type { TypeEntry } from "./entry";
 import { entries as compute } from "./ec2/compute";
 import { entries as endpoints } from "./ec2/endpoints";
 import { entries as filtering } from "./ec2/filtering";
@@ -7,6 +6,7 @@ import { entries as settings } from "./ec2/settings";
 import { entries as vpc } from "./ec2/vpc";
 import { entries as ecr } from "./ecr";
 import { entries as eks } from "./eks";
+import type { TypeEntry } from "./entry";
 import { entries as iam } from "./iam";
 import { entries as kms } from "./kms";
 import { entries as logs } from "./logs";

@@ -1,4 +1,5 @@
 import type { WorldResource } from "../world/model";
+import { clusterType } from "./eks/shared";
 import { type Context, sources, type TypeEntry, type Wait } from "./entry";
 import {
   arnOf,
@@ -14,7 +15,6 @@ import {
   text,
   texts,
 } from "./kit";
-import { clusterType } from "./eks/shared";
 
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 

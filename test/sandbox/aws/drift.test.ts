@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openWorld } from "../../../sandbox/aws";
-import { bench, type Bench, type Made, type Values } from "./client";
+import { type Bench, bench, type Made, type Values } from "./client";
 import { network, types, wayOut } from "./ground";
 
 let b: Bench;

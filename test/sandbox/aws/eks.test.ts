@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bench, type Bench, type Made, type Values } from "./client";
+import { type Bench, bench, type Made, type Values } from "./client";
 import { keyPolicy, scalingRole, trust } from "./documents";
 import { clusterInputs, type Ground, ground, network, nodeGroupInputs, types } from "./ground";
 

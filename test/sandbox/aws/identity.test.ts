@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bench, type Bench, type Made, type Values } from "./client";
+import { type Bench, bench, type Made, type Values } from "./client";
 import { allow, document, grant, keyPolicy, root, scalingRole, trust } from "./documents";
 import { types } from "./ground";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bench, type Bench, Client, unknownValue, unmarked } from "./client";
+import { type Bench, bench, Client, unknownValue, unmarked } from "./client";
 
 const vpcType = "aws:ec2/vpc:Vpc";
 const subnetType = "aws:ec2/subnet:Subnet";
@@ -140,6 +140,19 @@ describe("refusals", () => {
   it("refuses look-ups that it does not have by name", async () => {
     expect(await b.client.invoke("aws:index/getCallerIdentity:getCallerIdentity")).toMatchObject({
       accountId: "123456789012",
+    });
+    expect(await b.client.invoke("aws:index/getRegion:getRegion")).toMatchObject({ region: "eu-central-1" });
+    expect(await b.client.invoke("aws:index/getPartition:getPartition")).toMatchObject({
+      partition: "aws",
+      dnsSuffix: "amazonaws.com",
+      reverseDnsPrefix: "com.amazonaws",
+    });
+    expect(await b.client.invoke("aws:index/getAvailabilityZones:getAvailabilityZones")).toEqual({
+      id: "eu-central-1",
+      region: "eu-central-1",
+      names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+      zoneIds: ["euc1-az1", "euc1-az2", "euc1-az3"],
+      groupNames: ["eu-central-1", "eu-central-1", "eu-central-1"],
     });
     await expect(b.client.invoke("aws:ec2/getAmi:getAmi")).rejects.toThrow(
       "The AWS twin has no look-up aws:ec2/getAmi:getAmi.",

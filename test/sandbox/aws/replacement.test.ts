@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bench, type Bench, type Made, type Values } from "./client";
+import { type Bench, bench, type Made, type Values } from "./client";
 import { keyPolicy, trust } from "./documents";
 import { clusterInputs, type Ground, ground, nodeGroupInputs, types } from "./ground";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bench, type Bench, type Made, type Values } from "./client";
+import { type Bench, bench, type Made, type Values } from "./client";
 import { trust } from "./documents";
 import { configPolicy, types } from "./ground";
 

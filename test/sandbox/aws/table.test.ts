@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { typeShape } from "../../../sandbox/aws/spec/shapes";
 import { allEntries } from "../../../sandbox/aws/types";
-import { type TypeEntry, sources } from "../../../sandbox/aws/types/entry";
+import { sources, type TypeEntry } from "../../../sandbox/aws/types/entry";
 import { factsOf } from "../../../sandbox/aws/types/facts";
 
 /** The kind of a property at a path without indices; undefined when there is none. */

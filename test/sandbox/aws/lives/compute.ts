@@ -1,5 +1,5 @@
 import { types } from "../ground";
-import { arn, nothing, tagged, type Life } from "./support";
+import { arn, type Life, nothing, tagged } from "./support";
 
 const state = (type: string, value: string, other: string): Life => ({
   type,

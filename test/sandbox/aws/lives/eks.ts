@@ -1,5 +1,5 @@
 import { clusterInputs, nodeGroupInputs, types } from "../ground";
-import { step, arn, tagged, cluster, type Life } from "./support";
+import { arn, cluster, type Life, step, tagged } from "./support";
 
 export const eks: Life[] = [
   { type: types.cluster, inputs: (g) => clusterInputs(g), change: { deletionProtection: false, ...tagged } },

@@ -1,6 +1,6 @@
 import { allow, keyPolicy, trust } from "../documents";
 import { types } from "../ground";
-import { step, id, arn, nothing, tagged, type Life } from "./support";
+import { arn, id, type Life, nothing, step, tagged } from "./support";
 
 export const identity: Life[] = [
   {

@@ -1,6 +1,6 @@
 import { grant } from "../documents";
 import { type Ground, types } from "../ground";
-import { step, id, arn, nothing, tagged, endpoint, type Life } from "./support";
+import { arn, endpoint, id, type Life, nothing, step, tagged } from "./support";
 
 export const network: Life[] = [
   { type: types.vpc, inputs: () => ({ cidrBlock: "10.9.0.0/16" }), change: { enableDnsHostnames: true } },

@@ -1,6 +1,6 @@
 import { grant, root } from "../documents";
 import { types } from "../ground";
-import { id, arn, nothing, logGroup, secret, repository, topic, queue, type Life } from "./support";
+import { arn, id, type Life, logGroup, nothing, queue, repository, secret, topic } from "./support";
 
 export const operations: Life[] = [
   { type: types.logGroup, inputs: nothing, change: { retentionInDays: 30 } },

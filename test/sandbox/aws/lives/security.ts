@@ -1,5 +1,5 @@
 import { types } from "../ground";
-import { step, id, arn, nothing, tagged, detector, recorder, delivery, channel, type Life } from "./support";
+import { arn, channel, delivery, detector, id, type Life, nothing, recorder, step, tagged } from "./support";
 
 export const security: Life[] = [
   { type: types.detector, inputs: nothing, change: { findingPublishingFrequency: "ONE_HOUR" } },

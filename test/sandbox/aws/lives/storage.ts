@@ -1,7 +1,7 @@
 import type { Values } from "../client";
 import { grant, root } from "../documents";
 import { configPolicy, types } from "../ground";
-import { step, id, arn, nothing, tagged, versioned, ownBucket, type Life } from "./support";
+import { arn, id, type Life, nothing, ownBucket, step, tagged, versioned } from "./support";
 
 const twice = (life: Life): Life[] => [
   life,
