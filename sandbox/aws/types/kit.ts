@@ -4,7 +4,6 @@ import { list, nameOf, object, show, text, texts } from "./templates";
 
 /** Seconds until a new IAM principal is known everywhere. AWS says "a few seconds"; the provider waits up to two minutes for it. */
 export const principalDelay = 10;
-export const principalRetry = 120;
 
 /** A fact that was read in its source. */
 export const known = (about: string, source: string): Fact => ({ about, source, sure: "certain" });
