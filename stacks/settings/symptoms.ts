@@ -47,10 +47,10 @@ function leadingZero(digits: string): string | undefined {
   return digits.length >= 9 && digits.length < 12 ? digits.padStart(12, "0") : undefined;
 }
 
-/** What was written when a leading zero made YAML read the rest as octal digits. */
+/** What was written when leading zeros made YAML read the rest as octal digits. */
 function octal(digits: string): string | undefined {
-  const written = `0${Number(digits).toString(8)}`;
-  return digits.length < 12 && written.length === 12 ? written : undefined;
+  const written = Number(digits).toString(8);
+  return written.length >= 9 && written.length < 12 ? written.padStart(12, "0") : undefined;
 }
 
 function versionFinding(value: unknown): Finding | undefined {

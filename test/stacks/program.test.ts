@@ -41,10 +41,13 @@ describe("the program of a stack", () => {
     }
   });
 
-  it("stops at wrong settings with all of them in one message, before the first resource", async () => {
-    await expect(run({ ...SHORTEST.account, region: "nowhere", macie: false })).rejects.toThrow(
-      /^2 settings in Pulumi\.dev\.yaml are wrong:\n\n {2}gabion:region\n.*\n\n {2}gabion:macie\n/s,
-    );
+  it("stops at wrong settings with all of them in one message alone, before the first resource", async () => {
+    await expect(run({ ...SHORTEST.account, region: "nowhere", macie: false })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^2 settings in Pulumi\.dev\.yaml are wrong:\n\n {2}gabion:region\n.*\n\n {2}gabion:macie\n/s,
+      ),
+      __pulumiRunError: true,
+    });
   });
 
   it("refuses secrets that the engine names", async () => {
