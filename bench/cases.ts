@@ -4,11 +4,11 @@ import { type Environment, findEnvironment } from "../cli/project/environment";
 import { placesOf } from "../cli/project/places";
 import { readProject } from "../cli/project/root";
 import { readStackFiles } from "../cli/project/stack-files";
+import { keep } from "../test/support/project";
 import { accountOutputsOf } from "./account";
 import type { AloneRequest } from "./alone";
 import type { EmbeddedRequest } from "./embedded";
 import type { Command } from "./measure";
-import { keep } from "./places";
 
 export interface Case {
   name: string;

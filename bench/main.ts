@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
+import { makeProject, remove } from "../test/support/project";
 import { embeddedCases } from "./cases";
 import { type Command, type Measurement, measure } from "./measure";
-import { makeProject, remove } from "./places";
 import { pulumiBench } from "./pulumi";
 import { reportOf, table } from "./report";
 

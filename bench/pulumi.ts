@@ -21,7 +21,6 @@ export async function pulumiBench(
 ): Promise<PulumiBench | undefined> {
   const pulumi = findOnPath("pulumi", process.env);
   if (pulumi === undefined) return undefined;
-  ownStackFiles(root, project);
   const providers = await startProviders(root, project);
   const environment = environmentOf(project, providers.setting);
   const command = (...args: string[]): Command => ({
@@ -50,20 +49,6 @@ function pulumiCases(preview: Command, up: Command): Case[] {
     { name: "pulumi-preview", what: "pulumi preview", command: preview },
     { name: "pulumi-up-again", what: "pulumi up, nothing to change (preview and update)", command: up },
   ];
-}
-
-/** `pulumi stack init` writes into the stack files, so the project gets copies. */
-function ownStackFiles(root: string, project: string): void {
-  const stacks = path.join(project, "stack-files");
-  fs.mkdirSync(stacks, { recursive: true });
-  for (const file of fs.readdirSync(path.join(root, "stacks"))) {
-    if (/^Pulumi\..*\.yaml$/.test(file)) fs.copyFileSync(path.join(root, "stacks", file), path.join(stacks, file));
-  }
-  const settings = fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8");
-  fs.writeFileSync(
-    path.join(project, "Pulumi.yaml"),
-    settings.replace("stackConfigDir: stacks", "stackConfigDir: stack-files"),
-  );
 }
 
 function environmentOf(project: string, setting: string): Record<string, string> {
