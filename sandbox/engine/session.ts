@@ -5,7 +5,7 @@ import { engineService } from "./monitor/engine-service";
 import { monitorService } from "./monitor/service";
 import { Pass, type PassOptions } from "./pass";
 import { takeOverRefresh } from "./plan/base";
-import { deleteInOrder } from "./plan/deletes";
+import { deleteInOrder, deletionHooks } from "./plan/deletes";
 import { Prior } from "./plan/prior";
 import { Reported } from "./plan/reported";
 import { startPolicyHost } from "./policy";
@@ -87,6 +87,11 @@ export class Session {
   /** Deletes everything. */
   async destroy(): Promise<PassResult> {
     return this.withoutProgram(async (pass) => {
+      for (const { urn, names } of deletionHooks(this.store.resources)) {
+        const message = `has hooks of its deletion (${names.join(", ")}), which need the program, and a destroy runs none. Take the hooks or the resource out of the program and bring the stack up first.`;
+        pass.reporter.diagnostic("error", message, urn);
+      }
+      if (pass.hasErrors) return;
       await deleteInOrder(pass.planner.deletions(), pass.prior, (steps) => pass.execute(steps));
     });
   }

@@ -1,5 +1,6 @@
 import type { Step } from "../execute/step";
 import type { ResourceState } from "../state/types";
+import { hooksOf } from "./goal";
 import type { Prior } from "./prior";
 
 /**
@@ -30,6 +31,12 @@ export async function deleteInOrder(
   }
   return (await Promise.all(all)).every(Boolean);
 }
+
+/** The resources whose deletion somebody wants to be told of, with the names of the hooks. */
+export const deletionHooks = (resources: readonly ResourceState[]): { urn: string; names: string[] }[] =>
+  resources
+    .map((state) => ({ urn: state.urn, names: [...hooksOf(state, "BeforeDelete"), ...hooksOf(state, "AfterDelete")] }))
+    .filter(({ names }) => names.length > 0);
 
 async function deleteAfter(others: readonly Promise<boolean>[], remove: () => Promise<boolean>): Promise<boolean> {
   return (await Promise.all(others)).every(Boolean) && (await remove());
