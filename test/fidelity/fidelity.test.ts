@@ -11,10 +11,8 @@ const version = cliVersion();
 
 describe.concurrent(`the embedded engine and the Pulumi CLI ${version ?? ""}`, () => {
   if (version === undefined) it.skip("skipped: no pulumi CLI on PATH", () => undefined);
-  it.for(version === undefined ? [] : scenarios)(
-    "$name: $shows",
-    { timeout: 600_000 },
-    async (scenario, { expect }) => {
+  for (const scenario of version === undefined ? [] : scenarios) {
+    it(`${scenario.name}: ${scenario.shows}`, { timeout: 600_000 }, async ({ expect }) => {
       const reference = await drive(cli, scenario);
       expect(allUnmet(scenario, reference), "what the scenario says of the CLI").toEqual([]);
       const found = await drive(embedded, scenario);
@@ -24,6 +22,6 @@ describe.concurrent(`the embedded engine and the Pulumi CLI ${version ?? ""}`, (
         ),
       );
       expect(problems).toEqual([]);
-    },
-  );
+    });
+  }
 });

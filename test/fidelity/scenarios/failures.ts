@@ -131,7 +131,7 @@ export const failures: Scenario[] = [
             "create Resource::first",
             "create Resource::broken failed",
           ],
-          errors: [""],
+          errors: [],
           state: ["Resource::first"],
         },
       },

@@ -313,6 +313,47 @@ export const options: Scenario[] = [
     ],
   },
   {
+    name: "get-unknown",
+    shows: "a resource that is read under an id of the same program",
+    steps: [
+      {
+        run: "preview",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Resource::first",
+            "read Resource::same",
+            "create Resource::uses",
+          ],
+        },
+      },
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Resource::first",
+            "read Resource::same",
+            "create Resource::uses",
+          ],
+          state: ["Resource::first", "Resource::same external", "Resource::uses"],
+        },
+      },
+      {
+        run: "destroy",
+        expect: {
+          operations: [
+            "delete Resource::uses",
+            "delete Resource::first",
+            "discard Resource::same",
+            "delete pulumi:pulumi:Stack::fidelity-dev",
+          ],
+          calls: ["delete uses", "delete first"],
+        },
+      },
+    ],
+  },
+  {
     name: "get-missing",
     shows: "a read resource that does not exist",
     program: "get",

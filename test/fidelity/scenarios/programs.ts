@@ -111,6 +111,18 @@ export const programs: Scenario[] = [
     ],
   },
   {
+    name: "hooks-without-program",
+    shows: "deletion hooks of a program that is not there",
+    program: "hooks",
+    steps: [
+      { run: "up", expect: { operations: ["create pulumi:pulumi:Stack::fidelity-dev", "create Resource::first"] } },
+      {
+        run: "destroy",
+        expect: { status: "failed", operations: [], calls: [], errors: ["beforeDelete"], state: ["Resource::first"] },
+      },
+    ],
+  },
+  {
     name: "hook-fails",
     shows: "a hook that prevents the operation",
     steps: [

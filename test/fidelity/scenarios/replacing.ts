@@ -124,6 +124,34 @@ export const replacing: Scenario[] = [
     ],
   },
   {
+    name: "replace-protected",
+    shows: "a delete-first replacement stops at a protected dependent",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: ["create pulumi:pulumi:Stack::fidelity-dev", "create Resource::base", "create Resource::guarded"],
+        },
+      },
+      {
+        run: "preview",
+        variant: "changed",
+        expect: { status: "failed", operations: [], errors: ["guarded", "protect"] },
+      },
+      {
+        run: "up",
+        variant: "changed",
+        expect: {
+          status: "failed",
+          operations: [],
+          calls: [],
+          errors: ["guarded", "protect"],
+          state: ["Resource::base", "Resource::guarded protect"],
+        },
+      },
+    ],
+  },
+  {
     name: "replace-on-changes",
     shows: "changes that replace because the program says so",
     steps: [

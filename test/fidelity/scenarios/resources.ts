@@ -337,6 +337,136 @@ export const resources: Scenario[] = [
     ],
   },
   {
+    name: "provider-unknown",
+    shows: "a provider whose configuration a preview does not know",
+    steps: [
+      {
+        run: "preview",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Resource::first",
+            "create pulumi:providers:test::late",
+            "create Resource::managed",
+          ],
+        },
+      },
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create Resource::first",
+            "create pulumi:providers:test::late",
+            "create Resource::managed",
+          ],
+        },
+      },
+      {
+        run: "preview",
+        variant: "changed",
+        expect: {
+          operations: [
+            "create-replacement Resource::first",
+            "replace Resource::first",
+            "create-replacement pulumi:providers:test::late",
+            "replace pulumi:providers:test::late",
+            "create-replacement Resource::managed",
+            "replace Resource::managed",
+            "delete-replaced Resource::managed",
+            "delete-replaced pulumi:providers:test::late",
+            "delete-replaced Resource::first",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "changed",
+        expect: {
+          operations: [
+            "create-replacement Resource::first",
+            "replace Resource::first",
+            "create-replacement pulumi:providers:test::late",
+            "replace pulumi:providers:test::late",
+            "create-replacement Resource::managed",
+            "replace Resource::managed",
+            "delete-replaced Resource::managed",
+            "delete-replaced pulumi:providers:test::late",
+            "delete-replaced Resource::first",
+          ],
+          state: ["Resource::first", "Resource::managed", "pulumi:providers:test::late"],
+        },
+      },
+    ],
+  },
+  {
+    name: "provider-removed",
+    shows: "a provider that leaves with its resources, or is left by them",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create pulumi:providers:test::gone",
+            "create Resource::its",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "default",
+        expect: {
+          operations: [
+            "create-replacement Resource::its",
+            "replace Resource::its",
+            "delete-replaced Resource::its",
+            "delete pulumi:providers:test::gone",
+          ],
+          calls: ["create its", "delete its"],
+          state: ["Resource::its"],
+        },
+      },
+      { run: "up", variant: "none", expect: { operations: ["delete Resource::its"], state: [] } },
+    ],
+  },
+  {
+    name: "nested-names",
+    shows: "the same name under different parents; names with separators",
+    steps: [
+      {
+        run: "up",
+        expect: {
+          operations: [
+            "create pulumi:pulumi:Stack::fidelity-dev",
+            "create one::one",
+            "create two::two",
+            "create Resource::with spaces $ and more",
+            "create Resource::with::colons",
+            "create one$Resource::same",
+            "create two$Resource::same",
+          ],
+          state: [
+            "Resource::with spaces $ and more",
+            "Resource::with::colons",
+            "one$Resource::same",
+            "one::one",
+            "two$Resource::same",
+            "two::two",
+          ],
+        },
+      },
+      {
+        run: "up",
+        variant: "fewer",
+        expect: {
+          operations: ["delete two$Resource::same", "delete two::two"],
+          state: ["Resource::with spaces $ and more", "Resource::with::colons", "one$Resource::same", "one::one"],
+        },
+      },
+    ],
+  },
+  {
     name: "components",
     shows: "inputs and outputs of components",
     steps: [

@@ -6,7 +6,9 @@ import { scenarios } from "../../fidelity/scenarios";
 
 // Most of the time goes into the start of programs, one a step: several scenarios at once.
 describe.concurrent("the embedded engine does what the Pulumi CLI was seen to do", () => {
-  it.for(scenarios)("$name: $shows", { timeout: 120_000 }, async (scenario, { expect }) => {
-    expect(allUnmet(scenario, await drive(embedded, scenario))).toEqual([]);
-  });
+  for (const scenario of scenarios) {
+    it(`${scenario.name}: ${scenario.shows}`, { timeout: 120_000 }, async ({ expect }) => {
+      expect(allUnmet(scenario, await drive(embedded, scenario))).toEqual([]);
+    });
+  }
 });
