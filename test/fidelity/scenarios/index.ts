@@ -2,8 +2,17 @@ import type { Scenario } from "../scenario";
 import { failures } from "./failures";
 import { options } from "./options";
 import { programs } from "./programs";
+import { providers } from "./providers";
 import { replacing } from "./replacing";
 import { resources } from "./resources";
 import { values } from "./values";
 
-export const scenarios: Scenario[] = [...resources, ...replacing, ...options, ...values, ...programs, ...failures];
+export const scenarios: Scenario[] = [
+  ...resources,
+  ...providers,
+  ...replacing,
+  ...options,
+  ...values,
+  ...programs,
+  ...failures,
+];
