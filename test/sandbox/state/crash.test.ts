@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openStateWith } from "../../../sandbox/engine/state/open";
@@ -85,7 +86,7 @@ async function cutOff(
   });
   disk.reboot();
   const found = await reopened(disk, folder);
-  const at = moments.findIndex((moment, number) => number >= saved && JSON.stringify(moment) === JSON.stringify(found));
+  const at = moments.findIndex((moment, number) => number >= saved && isDeepStrictEqual(moment, found));
   if (at < 0) expect(found).toEqual(moments[saved]);
   // It stays as it was found, and no secret is on the disk in the clear.
   expect(await reopened(disk, folder)).toEqual(found);
