@@ -45,5 +45,3 @@ export const objectShape = (name: string): ObjectShape => {
 /** True for an input that AWS fills in when it is absent. */
 export const isComputedPath = (type: string, path: string): boolean =>
   typeShape(type)?.computed.includes(path) ?? false;
-
-export const shapesSource = (): Record<string, string> => shapes().generatedFrom;
