@@ -19,6 +19,8 @@ export async function main([text]: string[]): Promise<void> {
     const result = await runInOwnProcess(engine, {
       folder: request.folder,
       nodeArguments: request.nodeArguments,
+      // Neither program needs the runtime's compiler.
+      environment: { PULUMI_NODEJS_TYPESCRIPT: "false" },
     });
     const errors = engine.logs.filter(({ severity }) => severity === "error").map(({ message }) => message);
     if (result.exitCode !== 0 || errors.length > 0) throw new Error([...errors, result.stderr].join("\n"));

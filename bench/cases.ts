@@ -153,7 +153,7 @@ function engineRun(
   policyPacks: EmbeddedRequest["policyPacks"],
 ): Command {
   const { root, project } = setting;
-  const { name, main, nodeArgs } = readProject(root);
+  const { name, main, nodeArgs, typescript } = readProject(root);
   const stack = stackOf(setting, "foundation");
   const { state, world } = placesOf(project);
   const values = Object.fromEntries(
@@ -164,7 +164,7 @@ function engineRun(
   );
   return runner(setting, "embedded", `${operation}-${policyPacks.length}`, {
     operation,
-    project: { name, root, main, nodeArgs },
+    project: { name, root, main, nodeArgs, typescript },
     stack: stack.name,
     config: { values, secretKeys: [] },
     knownStacks: setting.environment.stacks.map((known) => known.name),

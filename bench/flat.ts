@@ -21,28 +21,20 @@ export function writeFlatProgram(registrations: readonly Registration[], folder:
   const imports = new Map<string, string>();
   const classes = resources.map(({ type }) => {
     const { file, name } = classOf(type);
-    if (!imports.has(file)) imports.set(file, `import { ${name} as Class${imports.size} } from "${file}";`);
+    if (!imports.has(file)) imports.set(file, `const { ${name}: Class${imports.size} } = require("${file}");`);
     return `Class${[...imports.keys()].indexOf(file)}`;
   });
   const lines = [
-    'import * as pulumi from "@pulumi/pulumi";',
+    'const pulumi = require("@pulumi/pulumi");',
     ...imports.values(),
-    "const made: any[] = [];",
-    "const from = (positions: number[], value: unknown): any =>",
+    "const made = [];",
+    "const from = (positions, value) =>",
     "  pulumi.all(positions.map((at) => made[at].urn)).apply(() => value);",
     ...resources.map((resource, at) => `made.push(${declaration(resource, classes[at] ?? "", at, positions)});`),
   ];
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, "index.ts"), `${lines.join("\n")}\n`);
-  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "flat", main: "index.ts" }));
-  const compilerOptions = {
-    target: "es2022",
-    module: "nodenext",
-    moduleResolution: "nodenext",
-    rootDir: ".",
-    noCheck: true,
-  };
-  fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+  fs.writeFileSync(path.join(folder, "index.js"), `${lines.join("\n")}\n`);
+  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "flat", main: "index.js" }));
 }
 
 function declaration(

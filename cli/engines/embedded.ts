@@ -78,10 +78,10 @@ function optionsOf(
   onEvent: (event: EngineEvent) => void,
 ): RunOptions {
   const { operation, project, stack } = run;
-  const { name, root, main, nodeArgs } = project;
+  const { name, root, main, nodeArgs, typescript } = project;
   return {
     operation,
-    project: { name, root, main, nodeArgs },
+    project: { name, root, main, nodeArgs, typescript },
     stack: stack.name,
     config,
     knownStacks: [...run.knownStacks],

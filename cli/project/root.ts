@@ -11,6 +11,8 @@ export interface Project {
   main: string;
   /** Node flags of the program. */
   nodeArgs: string[];
+  /** Whether the runtime compiles the program's TypeScript. */
+  typescript: boolean;
   /** The folder of the stack files, absolute. */
   stackFolder: string;
 }
@@ -53,6 +55,7 @@ export function readProject(root: string): Project {
     root,
     main: path.resolve(root, textOf(document.main) ?? "."),
     nodeArgs: (textOf(options.nodeargs) ?? "").split(/\s+/).filter((argument) => argument !== ""),
+    typescript: options.typescript !== false,
     stackFolder: path.resolve(root, textOf(document.stackConfigDir) ?? "."),
   };
 }

@@ -19,6 +19,8 @@ export interface ProjectSource {
   main: string;
   /** Node flags of the program (`runtime.options.nodeargs`). */
   nodeArgs: string[];
+  /** Whether the runtime compiles TypeScript (`runtime.options.typescript`). Default true. */
+  typescript?: boolean;
 }
 
 export interface PolicyPackSource {

@@ -48,7 +48,7 @@ async function prepare(step: ScenarioStep, place: Place): Promise<void> {
   const stack = stackOf(step);
   for (const folder of ["project", "backend", "home"])
     await fs.mkdir(path.join(place.folder, folder), { recursive: true });
-  const options = { typescript: false, nodeargs: `--require ${path.join(__dirname, "uncoloured.js")}` };
+  const options = { typescript: false, nodeargs: `--require ${path.join(__dirname, "../../tools/plain-errors.js")}` };
   const settings = { name: project, main: place.program, runtime: { name: "nodejs", options } };
   await fs.writeFile(path.join(projectFolder(place), "Pulumi.yaml"), JSON.stringify(settings));
   const known = await fs.access(stackFile(place, stack)).then(

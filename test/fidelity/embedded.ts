@@ -49,7 +49,7 @@ function optionsOf(step: ScenarioStep, place: Place, onEvent: (event: EngineEven
     policyPacks: [],
     skipPreview: true,
     // The programs are JavaScript: starting without the compiler takes half the time.
-    environment: { VARIANT: step.variant ?? "", PULUMI_NODEJS_TYPESCRIPT: "false" },
+    environment: { VARIANT: step.variant ?? "" },
     timeoutSeconds: 60,
     onEvent,
   };

@@ -98,13 +98,13 @@ function argumentsOf(options: ProgramOptions): string[] {
 }
 
 /** Configuration as the runtime wants it: the older form of the keys. */
-function environmentOf({ config, environment }: ProgramOptions): Record<string, string | undefined> {
+function environmentOf({ config, environment, project }: ProgramOptions): Record<string, string | undefined> {
   const values = Object.fromEntries(
     Object.entries(config.values).map(([key, value]) => [key.replace(/^([^:]+):/, "$1:config:"), value]),
   );
   return {
     ...process.env,
-    PULUMI_NODEJS_TYPESCRIPT: "true",
+    PULUMI_NODEJS_TYPESCRIPT: String(project.typescript ?? true),
     ...environment,
     PULUMI_CONFIG: JSON.stringify(values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
