@@ -65,6 +65,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   private readonly news = new Map<string, ResourceState>();
   private readonly reads = new Map<string, ResourceState>();
   private readonly openOutputs = new Map<string, Step>();
+  private readonly beside = new Set<Promise<void>>();
   private readonly providerChanges = new Map<string, Promise<boolean>>();
   private stackStep: Step | undefined;
   private newStackOutputs: PropertyMap | undefined;
@@ -189,6 +190,15 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
       ignoreChanges: [],
     });
     return diff.replaceKeys.length > 0;
+  }
+
+  besides(work: Promise<unknown>, urn: string): void {
+    const done = work.then(
+      () => undefined,
+      (error: unknown) => void this.told(error, urn),
+    );
+    this.beside.add(done);
+    void done.then(() => this.beside.delete(done));
   }
 
   execute(steps: Step[]): Promise<boolean> {
@@ -319,8 +329,9 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     return this.stopping;
   }
 
-  idle(): Promise<void> {
-    return this.executor.idle();
+  async idle(): Promise<void> {
+    await this.executor.idle();
+    await Promise.all(this.beside);
   }
 
   /** Lets the program go, which may have waited to serve its hooks. */

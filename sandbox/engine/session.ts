@@ -10,7 +10,7 @@ import { Prior } from "./plan/prior";
 import { Reported } from "./plan/reported";
 import { startPolicyHost } from "./policy";
 import type { PolicyHost } from "./policy/types";
-import { Program, type ProgramEnd } from "./program/process";
+import { Program, type ProgramEnd } from "./processes/program";
 import { type RunningServer, serve } from "./protocol/grpc";
 import { ProviderLoader } from "./providers/loader";
 import { Reporter } from "./report";

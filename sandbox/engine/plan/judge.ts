@@ -3,7 +3,6 @@ import type { CheckFailure, CheckResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { parseReference, parseUrn } from "../urn";
-import type { Goal } from "./goal";
 
 /** What rules see of the provider resource that manages a resource. */
 export type ProviderLookup = (reference: string) => ResourceState | undefined;
@@ -71,23 +70,22 @@ export async function checkedInputs(
 const failureText = ({ property, reason }: CheckFailure): string =>
   property === "" ? reason : `property ${property}: ${reason}`;
 
-/** Runs remediations and rules on the inputs. `inputs` may differ from the given ones; `refused` when a mandatory rule is broken. */
-export async function judgedInputs(
+/** Lets the packs change the inputs. */
+export async function remediatedInputs(
   policies: PolicyHost,
-  goal: Goal,
-  state: ResourceState,
-  lookup: ProviderLookup,
+  resource: PolicyResource,
   reporter: Reporter,
-): Promise<{ inputs: PropertyMap; refused: boolean }> {
-  const resource = policyResource(state, state.inputs ?? {}, goal, lookup);
-  const remediated = await policies.remediate(resource);
-  for (const finding of remediated.findings) reporter.finding(finding);
-  const findings = await policies.analyze({ ...resource, properties: remediated.properties });
+): Promise<PropertyMap> {
+  const { properties, findings } = await policies.remediate(resource);
   for (const finding of findings) reporter.finding(finding);
-  return {
-    inputs: remediated.properties,
-    refused: findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory"),
-  };
+  return properties;
+}
+
+/** Holds the inputs against all rules; true when a mandatory one is broken. */
+export async function isRefused(policies: PolicyHost, resource: PolicyResource, reporter: Reporter): Promise<boolean> {
+  const findings = await policies.analyze(resource);
+  for (const finding of findings) reporter.finding(finding);
+  return findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
 }
 
 /** The URN behind a reference, and the resource that is there when it has the id that the reference names. */

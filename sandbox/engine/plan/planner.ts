@@ -12,17 +12,17 @@ import {
   sameStep,
   updateStep,
 } from "../execute/steps";
-import type { PolicyHost } from "../policy/types";
+import type { PolicyHost, PolicyResource } from "../policy/types";
 import type { DiffResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
 import type { PropertyMap, ResourceState } from "../state/types";
-import { isProviderType, parseReference } from "../urn";
+import { isProviderType, parseReference, rootStackType } from "../urn";
 import { sameProperties } from "../values/compare";
 import { type Claim, Claims } from "./claims";
 import { dependentReplacements } from "./dependents";
 import { availableDiff, isReplacing, noChanges, replacedBecause, withIgnored, withReplaceOnChanges } from "./diff";
 import { compacted, type Goal, type ReadGoal, type RegisterResult, stateOf } from "./goal";
-import { checkedInputs, judgedInputs, managerOf } from "./judge";
+import { checkedInputs, isRefused, managerOf, policyResource, remediatedInputs } from "./judge";
 import type { Prior } from "./prior";
 import { Reported } from "./reported";
 
@@ -36,6 +36,8 @@ export interface PlannerHost extends StepContext {
   readonly reporter: Reporter;
   /** Whether a changed provider makes its resources new ones. */
   providerReplaces(oldReference: string, newReference: string): Promise<boolean>;
+  /** Something whose end the pass waits for before it ends. */
+  besides(work: Promise<unknown>, urn: string): void;
   /** Carries the steps out, one after the other; false when one failed. */
   execute(steps: Step[]): Promise<boolean>;
 }
@@ -184,21 +186,35 @@ export class Planner {
       else next.inputs = checked;
     }
     reporter.hide(next.inputs);
-    const policies = await this.host.policies;
-    if (policies !== undefined) {
-      const judged = await judgedInputs(
-        policies,
-        goal,
-        next,
-        (reference) => managerOf(reference, this.providers, this.host.prior.live),
-        reporter,
-      );
-      next.inputs = judged.inputs;
-      // A preview goes on to show what else is wrong.
-      if (judged.refused && !this.host.dryRun) valid = false;
-    }
+    if (!(await this.passesPolicies(goal, next))) valid = false;
     if (!valid) throw new Reported();
     return next;
+  }
+
+  /** False when the update must not go on with the resource. A preview goes on in any case, and does not wait, to show what else is wrong. */
+  private async passesPolicies(goal: Goal, next: ResourceState): Promise<boolean> {
+    const { reporter, dryRun } = this.host;
+    // The stack itself is nothing but a name, and comes while the packs still start.
+    if (next.type === rootStackType) {
+      this.host.besides(
+        this.host.policies.then((packs) => packs && isRefused(packs, this.policyResource(goal, next), reporter)),
+        next.urn,
+      );
+      return true;
+    }
+    const policies = await this.host.policies;
+    if (policies === undefined) return true;
+    next.inputs = await remediatedInputs(policies, this.policyResource(goal, next), reporter);
+    const refused = isRefused(policies, this.policyResource(goal, next), reporter);
+    if (!dryRun) return !(await refused);
+    this.host.besides(refused, next.urn);
+    return true;
+  }
+
+  private policyResource(goal: Goal, state: ResourceState): PolicyResource {
+    return policyResource(state, state.inputs ?? {}, goal, (reference) =>
+      managerOf(reference, this.providers, this.host.prior.live),
+    );
   }
 
   private ignored(goal: Goal, urn: string, old: PropertyMap): PropertyMap {

@@ -1,2 +1,2 @@
-export { endGuarded, type GuardedChildOptions, spawnGuarded } from "./guarded-child";
+export { endGuarded, type GuardedChildOptions, spawnGuarded } from "../processes/guarded-child";
 export { startPolicyHost } from "./host";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { createInterface } from "node:readline";
 import type { ProjectSource, StackConfig } from "../api";
 import { EngineError } from "../api";
-import { endGuarded, spawnGuarded } from "../policy/guarded-child";
+import { endGuarded, spawnGuarded } from "./guarded-child";
 
 export interface ProgramOptions {
   project: ProjectSource;

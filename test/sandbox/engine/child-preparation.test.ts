@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { childPreparation } from "../../../sandbox/engine/processes/child-preparation";
+
+const root = path.resolve(__dirname, "..", "..", "..");
+
+/** What a process prints that was prepared like a program's. */
+function prepared(script: string): string {
+  const text = [...childPreparation, script].join(";");
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["-e", text], {
+    cwd: root,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+
+describe("a prepared process", () => {
+  it("does not load what only the serialisation of functions needs", () => {
+    const loaded = prepared(
+      'require("@pulumi/pulumi"); console.log(Object.keys(require.cache).filter((file) => /arborist|typescript.lib/.test(file)).length)',
+    );
+    expect(loaded).toBe("0\n");
+  });
+
+  it("serialises functions all the same", () => {
+    const text = prepared(
+      'const { runtime } = require("@pulumi/pulumi"); const base = 40; runtime.serializeFunction(() => base + 2).then(({ text }) => console.log(text))',
+    );
+    expect(text).toContain("base + 2");
+    expect(text).toContain("base: 40");
+  });
+
+  it("gives compiled code the packages as they are", () => {
+    const found = prepared(
+      'const ts = require("typescript"); const { Arborist } = require("@npmcli/arborist"); console.log(ts.version, "version" in ts, Object.keys(ts).length > 100, typeof new Arborist({ path: "." }))',
+    );
+    expect(found).toMatch(/^\d+\.\d+\.\d+ true true object\n$/);
+  });
+
+  it("prints errors without colours, which some versions of Node take minutes for", () => {
+    const printed = prepared('console.log(require("node:util").inspect(new Error("boom"), { colors: true }))');
+    const escape = String.fromCharCode(27);
+    if (Number.parseInt(process.versions.node, 10) < 24) expect(printed).not.toContain(escape);
+    expect(printed).toContain("boom");
+  });
+});
