@@ -21,7 +21,14 @@ describe("the engine of a stack", () => {
 
 describe("the arguments of the Pulumi CLI", () => {
   const base = {
-    project: { name: "gabion", root: "/r", main: "/r/stacks", nodeArgs: [], typescript: true, stackFolder: "/r/stacks" },
+    project: {
+      name: "gabion",
+      root: "/r",
+      main: "/r/stacks",
+      nodeArgs: [],
+      typescript: true,
+      stackFolder: "/r/stacks",
+    },
     stack: {
       name: "dev",
       layer: "foundation",

@@ -23,8 +23,8 @@ const apart = [
   { from: "sandbox/aws", to: "sandbox/engine", except: "sandbox/engine/api" },
 ];
 
-/** What the plain-JavaScript entries of the packages load themselves with, in a checkout. */
-const launcher = "tools/from-source";
+/** What the plain-JavaScript entries of the packages load before themselves, in a checkout. */
+const launchers = ["tools/from-source", "tools/plain-errors"];
 
 /** Scripts that make checked-in tables. They are no part of what is published, so they may use what the tools use. */
 const workshops = ["sandbox/aws/spec/generate"];
@@ -84,7 +84,7 @@ function problemOf(specifier, file) {
     .replace(/\.[cm]?[jt]s$/, "");
   const owner = workshops.some((workshop) => isIn(from, workshop)) ? "tools" : from.split("/")[0];
   const place = placeOf(specifier, file);
-  if (place === launcher && file.endsWith(".js")) return undefined;
+  if (launchers.includes(place) && file.endsWith(".js")) return undefined;
   return place === undefined ? outsideProblem(specifier, owner) : insideProblem({ specifier, from, owner, place });
 }
 

@@ -42,8 +42,8 @@ describe("a prepared process", () => {
 
   it("prints errors without colours, which some versions of Node take minutes for", () => {
     const printed = prepared('console.log(require("node:util").inspect(new Error("boom"), { colors: true }))');
-    const escape = String.fromCharCode(27);
-    if (Number.parseInt(process.versions.node, 10) < 24) expect(printed).not.toContain(escape);
+    const colour = String.fromCharCode(27);
+    if (Number.parseInt(process.versions.node, 10) < 24) expect(printed).not.toContain(colour);
     expect(printed).toContain("boom");
   });
 });
