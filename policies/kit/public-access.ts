@@ -15,8 +15,9 @@ const callerKeys: ReadonlySet<string> = new Set([
   "aws:sourceowner",
   "aws:sourcevpc",
   "aws:sourcevpce",
-  "aws:vpcesourceaccount",
-  "aws:vpcesourceorgid",
+  "aws:vpceaccount",
+  "aws:vpceorgid",
+  "aws:vpceorgpaths",
   "aws:userid",
   "kms:calleraccount",
 ]);

@@ -45,6 +45,15 @@ export const noPublicPolicy = rule({
         Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
       }),
     },
+    {
+      title: "everyone through endpoints of an account",
+      verdict: "pass",
+      resources: policy({
+        ...read,
+        Principal: "*",
+        Condition: { StringEquals: { "aws:VpceAccount": "111122223333" } },
+      }),
+    },
     { title: "a Deny for everyone", verdict: "pass", resources: policy({ ...read, Effect: "Deny", Principal: "*" }) },
     { title: "everyone", verdict: "fail", resources: policy({ ...read, Principal: "*" }) },
     {
