@@ -1,6 +1,6 @@
 import type { EngineEvent, Operation, PolicyFinding, RunSummary, Severity, StepMetadata } from "./events";
 import { metadataOf, type Step } from "./execute/step";
-import { maskedText, secretTexts } from "./values/inspect";
+import type { SecretMask } from "./values/mask";
 
 /** Everything that leaves the engine while a pass runs. Secret texts that it has seen are taken out of all messages. */
 export class Reporter {
@@ -18,7 +18,7 @@ export class Reporter {
   constructor(
     private readonly onEvent: (event: EngineEvent) => void,
     private readonly planning: boolean,
-    private readonly secrets: Set<string>,
+    private readonly mask: SecretMask,
   ) {}
 
   emit(event: EngineEvent): void {
@@ -27,13 +27,11 @@ export class Reporter {
 
   /** Remembers the secrets inside, to keep them out of messages. */
   hide(value: unknown): void {
-    secretTexts(value, this.secrets);
+    this.mask.addSecrets(value);
   }
 
   clean(message: string): string {
-    let text = message;
-    for (const secret of this.secrets) if (text.includes(secret)) text = text.split(secret).join(maskedText);
-    return text;
+    return this.mask.masked(message);
   }
 
   diagnostic(

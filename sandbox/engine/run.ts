@@ -22,6 +22,8 @@ export const run: Run = async (given: RunOptions): Promise<RunResult> => {
   const session = new Session(options, store);
   try {
     return resultOf(await perform(session, options), store.file);
+  } catch (error) {
+    throw session.cleaned(error);
   } finally {
     await session.close();
     await store.close();

@@ -17,7 +17,7 @@ import { Reporter } from "./report";
 import { readStackOutputs } from "./state";
 import type { PropertyMap, ResourceState, StateStore } from "./state/types";
 import { rootStackType } from "./urn";
-import { secretOf } from "./values/inspect";
+import { SecretMask } from "./values/mask";
 
 export type CompleteOptions = PassOptions["run"];
 
@@ -31,7 +31,7 @@ const toSeconds = (milliseconds: number): number => Math.round(milliseconds) / 1
 
 /** What the passes of one run share: the providers, the state and the secrets that were seen. */
 export class Session {
-  private readonly secrets = new Set<string>();
+  private readonly mask = new SecretMask();
   private readonly loader: ProviderLoader;
   private engineAddress = "";
 
@@ -47,9 +47,16 @@ export class Session {
       main: project.main,
       timeoutSeconds,
     });
-    const reporter = this.reporter(true);
-    for (const key of config.secretKeys) reporter.hide(secretOf(config.values[key]));
-    for (const resource of store.resources) reporter.hide([resource.inputs, resource.outputs]);
+    for (const key of config.secretKeys) this.mask.addConfigValue(config.values[key]);
+    for (const { inputs, outputs } of store.resources) this.mask.addSecrets([inputs, outputs]);
+  }
+
+  /** The error without the secrets that the run has seen. */
+  cleaned(error: unknown): unknown {
+    if (!(error instanceof Error)) return error;
+    error.message = this.mask.masked(error.message);
+    if (error.stack !== undefined) error.stack = this.mask.masked(error.stack);
+    return error;
   }
 
   close(): Promise<void> {
@@ -254,7 +261,7 @@ export class Session {
   }
 
   private reporter(dryRun: boolean): Reporter {
-    return new Reporter((event) => this.options.onEvent(event), dryRun, this.secrets);
+    return new Reporter((event) => this.options.onEvent(event), dryRun, this.mask);
   }
 
   private prelude(reporter: Reporter, preview: boolean): void {

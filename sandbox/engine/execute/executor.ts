@@ -10,7 +10,7 @@ import { InitError, type Step, subject } from "./step";
 /** Lets at most `limit` tasks run at the same time, in the order of arrival. */
 export class Slots {
   private free: number;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
 
   constructor(limit: number) {
     this.free = Math.max(1, limit);
@@ -18,13 +18,17 @@ export class Slots {
 
   async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else await new Promise<void>((resolve) => this.waiting.add(resolve));
     try {
       return await task();
     } finally {
-      const next = this.waiting.shift();
+      // A set keeps the order of arrival, and taking its first costs the same however many wait.
+      const [next] = this.waiting;
       if (next === undefined) this.free += 1;
-      else next();
+      else {
+        this.waiting.delete(next);
+        next();
+      }
     }
   }
 }
@@ -82,6 +86,9 @@ export class Executor {
     if (exists && step.next !== undefined && step.op !== "replace") {
       step.next.outputs = markSecretOutputs(step.next, (message) => reporter.diagnostic("warning", message, step.urn));
       if (step.next.outputs === undefined) delete step.next.outputs;
+      reporter.hide(step.next.outputs);
+      // They are written into the state in the clear.
+      if (step.next.initErrors?.length) step.next.initErrors = step.next.initErrors.map((text) => reporter.clean(text));
     }
     this.record(step, failure, exists);
     if (exists) this.host.reached(step);

@@ -18,13 +18,13 @@ export interface DependentReplacement {
 export async function dependentReplacements(
   prior: Prior,
   root: ResourceState,
-  /** URNs that this pass has registered already; they cannot need the root any more. */
-  registered: ReadonlySet<string>,
+  /** Whether this pass has registered a URN already; then it cannot need the root any more. */
+  isRegistered: (urn: string) => boolean,
   providerOf: (state: ResourceState) => Promise<Provider>,
 ): Promise<DependentReplacement[]> {
   const replaced = new Set([root.urn]);
   const found: DependentReplacement[] = [];
-  for (const resource of prior.dependents(root, registered)) {
+  for (const resource of prior.dependents(root, isRegistered)) {
     const keys = await replacementKeys(resource, replaced, providerOf);
     if (keys === undefined) continue;
     found.push({ resource, keys });

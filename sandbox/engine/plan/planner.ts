@@ -336,9 +336,8 @@ export class Planner {
 
   /** Steps that delete a resource, after everything that cannot live without it. */
   private async deletedFirst(urn: string, old: ResourceState): Promise<Step[]> {
-    const registered = new Set(this.claims.all);
-    registered.delete(old.urn);
-    const dependents = await dependentReplacements(this.host.prior, old, registered, (state) =>
+    const isRegistered = (other: string): boolean => other !== old.urn && this.claims.all.has(other);
+    const dependents = await dependentReplacements(this.host.prior, old, isRegistered, (state) =>
       this.host.providerOf(state),
     );
     const steps: Step[] = [];

@@ -17,6 +17,8 @@ export class Prior {
   private readonly positions = new Map<ResourceState, number>();
   private readonly byUrn = new Map<string, number[]>();
   private readonly children = new Map<string, number[]>();
+  /** URN to the positions of what needs it; made when the first asks for dependents. */
+  private needing: Map<string, number[]> | undefined;
 
   constructor(readonly resources: readonly ResourceState[]) {
     for (const [at, resource] of resources.entries()) {
@@ -32,15 +34,33 @@ export class Prior {
   }
 
   /** Everything that directly or indirectly needs the resource, in the order of dependencies. Being a child is no need. */
-  dependents(root: ResourceState, ignored: ReadonlySet<string>): ResourceState[] {
+  dependents(root: ResourceState, isIgnored: (urn: string) => boolean): ResourceState[] {
     const start = this.positions.get(root);
     if (start === undefined) return [];
-    const found = new Set([root.urn]);
-    return this.resources.slice(start + 1).filter((candidate) => {
-      if (ignored.has(candidate.urn) || ![...neededUrns(candidate)].some((urn) => found.has(urn))) return false;
-      found.add(candidate.urn);
-      return true;
-    });
+    this.needing ??= this.needingByUrn();
+    const found = new Set<number>();
+    const left = [start];
+    for (let at = left.pop(); at !== undefined; at = left.pop()) {
+      for (const candidate of this.needing.get(this.urnAt(at)) ?? []) {
+        // Only what comes later can need it; an earlier resource of the same URN is another one.
+        if (candidate <= at || found.has(candidate) || isIgnored(this.urnAt(candidate))) continue;
+        found.add(candidate);
+        left.push(candidate);
+      }
+    }
+    return [...found].sort((one, other) => one - other).map((at) => this.resources[at] as ResourceState);
+  }
+
+  private urnAt(at: number): string {
+    return (this.resources[at] as ResourceState).urn;
+  }
+
+  private needingByUrn(): Map<string, number[]> {
+    const needing = new Map<string, number[]>();
+    for (const [at, resource] of this.resources.entries()) {
+      for (const urn of neededUrns(resource)) append(needing, urn, at);
+    }
+    return needing;
   }
 
   /** What has to outlive the resource: what it needs, its parent, and the children that a component it needs had by then. */

@@ -1,6 +1,6 @@
 import type { PolicyFinding } from "../events";
 import type { PropertyMap } from "../state/types";
-import { SecretMask } from "./mask";
+import { SecretMask } from "../values/mask";
 import { Pack } from "./pack";
 import type { PolicyHost, PolicyResource, PolicyStackResource, RemediationResult, StartPolicyHost } from "./types";
 
@@ -10,7 +10,7 @@ import type { PolicyHost, PolicyResource, PolicyStackResource, RemediationResult
  */
 export const startPolicyHost: StartPolicyHost = async (options) => {
   const mask = new SecretMask();
-  for (const key of options.config.secretKeys) addConfigSecret(mask, options.config.values[key]);
+  for (const key of options.config.secretKeys) mask.addConfigValue(options.config.values[key]);
   const packs = options.packs.map(({ path, config }) => new Pack(path, config, options, mask));
   try {
     await Promise.all(packs.map((pack) => pack.start()));
@@ -20,17 +20,6 @@ export const startPolicyHost: StartPolicyHost = async (options) => {
   }
   return new RunningHost(packs, mask);
 };
-
-/** A secret configuration value is a text, or an object as JSON, of which each part is secret. */
-function addConfigSecret(mask: SecretMask, value: string | undefined): void {
-  if (value === undefined) return;
-  mask.addText(value);
-  try {
-    mask.addAll(JSON.parse(value));
-  } catch {
-    // A plain text.
-  }
-}
 
 class RunningHost implements PolicyHost {
   readonly packs: Record<string, string>;

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { EngineError } from "../api";
 import { endGuarded, spawnGuarded } from "../processes/guarded-child";
-import type { SecretMask } from "./mask";
+import type { SecretMask } from "../values/mask";
 import type { PackProject } from "./project";
 import type { StartPolicyHostOptions } from "./types";
 

@@ -7,7 +7,7 @@ import type { PropertyMap } from "../state/types";
 import { annotateSecrets } from "../values/inspect";
 import { fromStruct } from "../values/wire";
 import { levelName, type RuleInfo, reconciledConfig } from "./config";
-import type { SecretMask } from "./mask";
+import type { SecretMask } from "../values/mask";
 import {
   analyzeRequest,
   analyzer,

@@ -30,8 +30,21 @@ export function spawnGuarded(script: string, args: string[], options: GuardedChi
   const end = (): void => endGuarded(child);
   process.once("exit", end);
   child.once("close", () => process.off("exit", end));
+  child.once("exit", () => closeLater(child));
   child.channel?.unref();
   return child;
+}
+
+/** How long a child that has ended may have something left to be read, in milliseconds. */
+const drainMilliseconds = 1000;
+
+/** What a child has started in a session of its own may hold its output open for ever: after a moment nobody waits for that any more. */
+function closeLater(child: ChildProcess): void {
+  const timer = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, drainMilliseconds);
+  child.once("close", () => clearTimeout(timer));
 }
 
 /** Ends the child and all that it has started, at once. Never throws. */

@@ -10,6 +10,19 @@ export interface LoaderOptions {
   timeoutSeconds: number;
 }
 
+/** How long providers may take to keep what they have to keep. */
+const longestStopSeconds = 30;
+
+/** When all have settled, or the time is over. */
+async function settledWithin(work: readonly Promise<unknown>[], seconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000);
+  });
+  await Promise.race([Promise.allSettled(work), late]);
+  clearTimeout(timer);
+}
+
 /** The running providers of one run, one for each package and version, and the connections to them. */
 export class ProviderLoader {
   private readonly running = new Map<string, Promise<RunningProvider>>();
@@ -37,22 +50,46 @@ export class ProviderLoader {
   async stop(): Promise<void> {
     this.disconnect();
     const running = await Promise.allSettled(this.running.values());
-    await Promise.allSettled(running.flatMap((one) => (one.status === "fulfilled" ? [one.value.stop()] : [])));
+    const stopping = running.flatMap((one) => (one.status === "fulfilled" ? [one.value.stop()] : []));
+    await settledWithin(stopping, longestStopSeconds);
   }
 
   private start(packageName: string, version: string | undefined, urn: string): Promise<RunningProvider> {
     const key = `${packageName}@${version ?? ""}`;
     const known = this.running.get(key);
     if (known !== undefined) return known;
-    const started = this.options
-      .start({ package: packageName, ...(version === undefined ? {} : { version }), urn })
-      .catch((error: unknown) => {
-        if (error instanceof EngineError) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new EngineError(`The provider of package ${packageName} could not be started: ${reason}`);
-      });
+    const started = this.inTime(
+      this.options.start({ package: packageName, ...(version === undefined ? {} : { version }), urn }),
+    ).catch((error: unknown) => {
+      if (error instanceof EngineError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError(`The provider of package ${packageName} could not be started: ${reason}`);
+    });
     started.catch(() => undefined);
     this.running.set(key, started);
     return started;
+  }
+
+  /** The provider as soon as it runs. One that comes too late is stopped, as nobody knows of it any more. */
+  private inTime(starting: Promise<RunningProvider>): Promise<RunningProvider> {
+    const { timeoutSeconds } = this.options;
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        reject(new Error(`it did not start within ${timeoutSeconds} seconds`));
+      }, timeoutSeconds * 1000);
+      starting.then(
+        (provider) => {
+          clearTimeout(timer);
+          if (isLate) void provider.stop().catch(() => undefined);
+          else resolve(provider);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    });
   }
 }

@@ -80,7 +80,8 @@ export function readJournal(text: string): Journal | undefined {
   const journal: Journal = { header, changes: [], compacted: [], length };
   for (const [at, content] of rest.entries()) {
     if (typeof content.compacted === "string") journal.compacted.push(content.compacted);
-    else if (Array.isArray(content.changes)) journal.changes.push(...(content.changes as Change<ResourceState>[]));
+    else if (Array.isArray(content.changes))
+      for (const change of content.changes as Change<ResourceState>[]) journal.changes.push(change);
     else throw new JournalError(at + 2, "it is neither changes nor their end");
   }
   return journal;

@@ -108,20 +108,6 @@ export function masked(value: unknown): unknown {
 export const maskedMap = (map: PropertyMap | undefined): PropertyMap =>
   map === undefined ? {} : (masked(map) as PropertyMap);
 
-/** All secret texts inside, to find them in messages of others. Short ones are left out: they would blot out ordinary text. */
-export function secretTexts(value: unknown, found: Set<string> = new Set()): Set<string> {
-  some(value, (inner) => {
-    if (isSecret(inner)) {
-      some(inner.value, (text) => {
-        if (typeof text === "string" && text.length >= 4 && !isUnknown(text)) found.add(text);
-        return false;
-      });
-    }
-    return false;
-  });
-  return found;
-}
-
 /**
  * Marks in `outputs` what was secret in `inputs`. Objects are compared key by key; anything else that held a secret becomes secret as a whole.
  */

@@ -1,8 +1,10 @@
-import { isObject, isSecret, maskedText } from "../values/inspect";
-import { isUnknown } from "../values/signatures";
+import { isObject, isSecret, maskedText } from "./inspect";
+import { isUnknown } from "./signatures";
 
 /** Shorter texts are left alone: they would blot out ordinary words and numbers. */
 const shortest = 4;
+/** Lines of a secret of several lines are secret by themselves from this length on: what others print arrives line by line. */
+const shortestLine = 8;
 
 /** Takes secret values out of texts that others have written. */
 export class SecretMask {
@@ -13,10 +15,21 @@ export class SecretMask {
   addText(text: string): void {
     if (text.length < shortest || isUnknown(text)) return;
     // A message may quote the value as JSON.
-    for (const form of [text, JSON.stringify(text).slice(1, -1)]) {
+    for (const form of [text, JSON.stringify(text).slice(1, -1), ...linesOf(text)]) {
       if (this.texts.has(form)) continue;
       this.texts.add(form);
       this.ordered = undefined;
+    }
+  }
+
+  /** Remembers a secret configuration value: a text, or an object as JSON, of which each part is secret. */
+  addConfigValue(value: string | undefined): void {
+    if (value === undefined) return;
+    this.addText(value);
+    try {
+      this.addAll(JSON.parse(value));
+    } catch {
+      // A plain text.
     }
   }
 
@@ -42,4 +55,12 @@ export class SecretMask {
     else if (isObject(value))
       for (const inner of isSecret(value) ? [value.value] : Object.values(value)) this.addAll(inner);
   }
+}
+
+function linesOf(text: string): string[] {
+  if (!text.includes("\n")) return [];
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.length >= shortestLine);
 }
