@@ -1,4 +1,4 @@
-import { parseDocument, type ScalarTag, type YAMLError } from "yaml";
+import { CST, Lexer, parseDocument, type ScalarTag, type YAMLError } from "yaml";
 import type { SettingsProblem } from "../settings/problem";
 import { resolvePlain } from "./plain-scalar";
 
@@ -22,11 +22,15 @@ const tagged: ScalarTag[] = ["null", "bool", "int", "float", "timestamp"].map((n
  */
 export function readYaml(text: string): ReadYaml {
   const source = text.replace(/^\uFEFF/, "");
+  const tooDeep = depthProblem(source);
+  if (tooDeep !== undefined) return { ok: false, problems: [tooDeep] };
   const document = parseDocument(source, {
     schema: "failsafe",
     customTags: (tags) => [plain, ...tagged, ...tags],
     merge: true,
     prettyErrors: false,
+    // A list or a group as a key is refused by what reads the settings; the library would print a warning of Node.
+    logLevel: "error",
   });
   if (document.errors.length > 0) {
     return { ok: false, problems: document.errors.map((error) => yamlProblem(source, error)) };
@@ -39,6 +43,41 @@ export function readYaml(text: string): ReadYaml {
     return { ok: false, problems: [{ path: "the whole file", found: "YAML with aliases", ...advice(message) }] };
   }
 }
+
+/** Deeper lists in brackets are no settings. The library takes cubic time for them, and at two thousand the process with it. */
+const deepest = 50;
+/** The same for lists and groups by indentation: columns before the first text of a line. */
+const widestIndent = 200;
+
+/** A refusal of text that is nested too deeply to be parsed. */
+function depthProblem(source: string): SettingsProblem | undefined {
+  let brackets = 0;
+  let indent: number | undefined = 0;
+  let line = 1;
+  for (const token of new Lexer().lex(source)) {
+    const type = CST.tokenType(token);
+    if (type === "flow-seq-start" || type === "flow-map-start") brackets += 1;
+    else if (type === "flow-seq-end" || type === "flow-map-end") brackets = Math.max(0, brackets - 1);
+    if (type === "newline") indent = 0;
+    else if (indent !== undefined) indent = indentation.has(type ?? "") ? indent + token.length : undefined;
+    if (brackets > deepest || (indent ?? 0) > widestIndent) return tooDeepProblem(line);
+    line += token.split("\n").length - 1;
+  }
+  return undefined;
+}
+
+/** What may stand before the first text of a line. */
+const indentation = new Set<string>(
+  "doc-mode doc-start space seq-item-ind explicit-key-ind map-value-ind anchor tag".split(" "),
+);
+
+const tooDeepProblem = (line: number): SettingsProblem => ({
+  path: `line ${line}`,
+  found: "text",
+  reason: "it is nested too deeply",
+  allowed: `at most ${deepest} lists or groups in brackets, at most ${widestIndent} columns of indentation`,
+  remedy: "Correct the line, or the one before it",
+});
 
 function yamlProblem(source: string, error: YAMLError): SettingsProblem {
   const before = source.slice(0, error.pos[0]).split("\n");
