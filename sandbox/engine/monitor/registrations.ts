@@ -174,8 +174,10 @@ export class Registrations {
   }
 }
 
-function requireTypeToken(type: string): void {
-  if (!/^[^:]+:[^:]*:[^:]+$/.test(type)) {
+export const isToken = (text: string): boolean => /^[^:]+:[^:]*:[^:]+$/.test(text);
+
+export function requireTypeToken(type: string): void {
+  if (!isToken(type)) {
     throw new Error(`${JSON.stringify(type)} is no type of a resource (<package>:<module>:<type>)`);
   }
 }

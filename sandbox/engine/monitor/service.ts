@@ -21,7 +21,7 @@ import type { DefaultProviders } from "./default-providers";
 import { messages, supportedFeatureNumbers, supportedFeatures, unsupported } from "./features";
 import { checkedUrn } from "./goal-request";
 import type { Hooks } from "./hooks";
-import { Registrations } from "./registrations";
+import { isToken, Registrations, requireTypeToken } from "./registrations";
 import { originOf } from "./source-position";
 import { transformInvoke } from "./transforms";
 
@@ -128,6 +128,7 @@ async function read(
   request: ReadResourceRequest,
 ): Promise<ReadResourceResponse> {
   const type = request.getType();
+  requireTypeToken(type);
   if (request.getPackageref() !== "") throw unsupported("a parameterized package", type);
   const state = await host.read({
     type,
@@ -159,6 +160,10 @@ async function invoke(
   request: ResourceInvokeRequest,
 ): Promise<ResourceInvokeResponse> {
   const token = request.getTok();
+  if (!isToken(token)) {
+    const message = `${JSON.stringify(token)} is no function (<package>:<module>:<function>)`;
+    throw new RpcError(status.invalidArgument, message);
+  }
   if (request.getPackageref() !== "") throw unsupported("a parameterized package", token);
   let args = fromStruct(request.getArgs());
   let options = new (messages().TransformInvokeOptions)();
