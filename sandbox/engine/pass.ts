@@ -9,6 +9,7 @@ import { Hooks } from "./monitor/hooks";
 import type { MonitorHost } from "./monitor/service";
 import type { Goal, HookKind, ReadGoal, RegisterResult } from "./plan/goal";
 import { managerOf, policyResource } from "./plan/judge";
+import { Begun } from "./plan/begun";
 import { Planner, type PlannerHost } from "./plan/planner";
 import { Prior } from "./plan/prior";
 import { Reported } from "./plan/reported";
@@ -31,6 +32,8 @@ export interface PassOptions {
   reporter: Reporter;
   recorder: Recorder;
   load: LoadProvider;
+  /** Default: none. */
+  begun?: Begun;
   stackOutputs: BuiltinSources["stackOutputs"];
 }
 
@@ -52,6 +55,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   readonly hooks: Hooks;
   readonly defaultProviders: DefaultProviders;
   readonly planner: Planner;
+  readonly begun: Begun;
   prior: Prior;
   /** Ready when the packs are; the program's first resources may come before. */
   policies: Promise<PolicyHost | undefined> = Promise.resolve(undefined);
@@ -92,6 +96,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     this.reporter = options.reporter;
     this.recorder = options.recorder;
     this.prior = new Prior(options.resources);
+    this.begun = options.begun ?? new Begun([]);
     this.registry = new ProviderRegistry(
       options.load,
       builtinProvider({
@@ -239,6 +244,10 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
 
   failed(): void {
     this.fail();
+  }
+
+  resumes({ pending, next }: Step): boolean {
+    return pending === "creating" && next?.provider !== undefined && this.registry.resumes(next.provider);
   }
 
   /** Ends the pass: what runs goes on to its end, nothing new is started. */

@@ -1,10 +1,12 @@
 import type { RunSummary } from "./events";
 import { forgetful, type Recorder, StateRecorder } from "./execute/recorder";
 import { type RefreshStep, refreshStep } from "./execute/refresh";
+import { deleteLeft, type Interrupted, settleInterrupted } from "./interrupted";
 import { engineService } from "./monitor/engine-service";
 import { monitorService } from "./monitor/service";
 import { Pass, type PassOptions } from "./pass";
 import { takeOverRefresh } from "./plan/base";
+import { Begun } from "./plan/begun";
 import { deleteInOrder, deletionHooks } from "./plan/deletes";
 import { Prior } from "./plan/prior";
 import { Reported } from "./plan/reported";
@@ -48,7 +50,8 @@ export class Session {
       timeoutSeconds,
     });
     for (const key of config.secretKeys) this.mask.addConfigValue(config.values[key]);
-    for (const { inputs, outputs } of store.resources) this.mask.addSecrets([inputs, outputs]);
+    const begun = store.pendingOperations.map(({ resource }) => resource);
+    for (const { inputs, outputs } of [...store.resources, ...begun]) this.mask.addSecrets([inputs, outputs]);
   }
 
   /** The error without the secrets that the run has seen. */
@@ -68,8 +71,7 @@ export class Session {
     const started = performance.now();
     const { reporter, recorder } = this.tools(dryRun);
     this.prelude(reporter, dryRun);
-    if (!dryRun) await this.settlePending(reporter, recorder);
-    const pass = this.pass(dryRun, reporter, recorder, this.resources(dryRun));
+    const pass = this.pass(dryRun, reporter, recorder, await this.settle(dryRun, reporter, recorder));
     const servers = await this.serve(pass);
     try {
       const packs = await this.withProgram(pass, servers);
@@ -84,9 +86,9 @@ export class Session {
   async refresh(): Promise<PassResult> {
     return this.withoutProgram(async (pass, recorder) => {
       const steps = new Map<ResourceState, RefreshStep>();
-      for (const resource of this.store.resources) steps.set(resource, refreshStep(pass, resource));
+      for (const resource of pass.prior.resources) steps.set(resource, refreshStep(pass, resource));
       await Promise.all([...steps.values()].map((step) => pass.execute([step])));
-      const left = takeOverRefresh(this.store.resources, steps, recorder);
+      const left = takeOverRefresh(pass.prior.resources, steps, recorder);
       pass.prior = new Prior(left);
     });
   }
@@ -94,11 +96,12 @@ export class Session {
   /** Deletes everything. */
   async destroy(): Promise<PassResult> {
     return this.withoutProgram(async (pass) => {
-      for (const { urn, names } of deletionHooks(this.store.resources)) {
+      for (const { urn, names } of deletionHooks(pass.prior.resources)) {
         const message = `has hooks of its deletion (${names.join(", ")}), which need the program, and a destroy runs none. Take the hooks or the resource out of the program and bring the stack up first.`;
         pass.reporter.diagnostic("error", message, urn);
       }
-      if (pass.hasErrors) return;
+      // They may stand on what is deleted then.
+      if (pass.hasErrors || !(await deleteLeft(pass, this.store))) return;
       await deleteInOrder(pass.planner.deletions(), pass.prior, (steps) => pass.execute(steps));
     });
   }
@@ -107,8 +110,7 @@ export class Session {
     const started = performance.now();
     const { reporter, recorder } = this.tools(false);
     this.prelude(reporter, false);
-    await this.settlePending(reporter, recorder);
-    const pass = this.pass(false, reporter, recorder, [...this.store.resources]);
+    const pass = this.pass(false, reporter, recorder, await this.settle(false, reporter, recorder));
     const servers = await this.serve(pass);
     try {
       await work(pass, recorder);
@@ -132,7 +134,7 @@ export class Session {
     try {
       await Promise.all([policies, this.followProgram(pass, program)]);
       await pass.idle();
-      if (!pass.stopped() && !pass.hasErrors) {
+      if (!pass.stopped() && !pass.hasErrors && (pass.dryRun || (await deleteLeft(pass, this.store)))) {
         await deleteInOrder(pass.planner.deletions(), pass.prior, (steps) => pass.execute(steps));
         await pass.idle();
       }
@@ -216,12 +218,12 @@ export class Session {
     return servers;
   }
 
-  private pass(dryRun: boolean, reporter: Reporter, recorder: Recorder, resources: ResourceState[]): Pass {
+  private pass(dryRun: boolean, reporter: Reporter, recorder: Recorder, found: Interrupted): Pass {
     const { stateFolder, passphrase } = this.options;
     return new Pass({
       run: this.options,
       dryRun,
-      resources,
+      ...found,
       seed: this.store.digest,
       reporter,
       recorder,
@@ -273,22 +275,27 @@ export class Session {
     reporter.emit({ type: "prelude", stack, config: Object.fromEntries(shown) as Record<string, string>, preview });
   }
 
-  /** What an interrupted run has begun: only creations matter, as they may have left something that no state knows. */
-  private async settlePending(reporter: Reporter, recorder: Recorder): Promise<void> {
-    const pending = this.store.pendingOperations;
-    if (pending.length === 0) return;
-    const creating = pending.filter(({ type }) => type === "creating");
-    const others = pending.filter(({ type }) => type !== "creating");
-    if (creating.length > 0) {
-      reporter.diagnostic(
-        "warning",
-        `An earlier run was interrupted while it created these, and may have left them without anybody knowing:\n${creating
-          .map(({ resource }) => `  ${resource.urn}`)
-          .join("\n")}`,
-      );
+  /** The state with what an interrupted run has left open settled. That takes a pass of its own, of which only its problems are shown. */
+  private async settle(dryRun: boolean, reporter: Reporter, recorder: Recorder): Promise<Interrupted> {
+    const resources = this.resources(dryRun);
+    const nothing = { begun: new Begun([]), resources };
+    if (this.store.pendingOperations.length === 0) return nothing;
+    const quiet = new Reporter(
+      (event) => {
+        if (event.type === "diagnostic") reporter.diagnostic(event.severity, event.message, event.urn);
+      },
+      dryRun,
+      this.mask,
+    );
+    const pass = this.pass(dryRun, quiet, recorder, nothing);
+    const servers = await this.serve(pass);
+    try {
+      return await settleInterrupted(pass, this.store, recorder, this.loader);
+    } finally {
+      pass.release();
+      for (const server of servers) server.close();
+      this.loader.disconnect();
     }
-    if (others.length > 0) await this.store.commit({ end: others });
-    await recorder.flushed();
   }
 
   private summary(pass: Pass, started: number, policyPacks: Record<string, string>): RunSummary {

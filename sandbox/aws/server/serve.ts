@@ -11,7 +11,11 @@ const maxMessageBytes = 400 * 1024 * 1024;
 
 export const packageVersion = "7.48.0";
 
-type Handler<Request, Response> = (request: Request, peer: string) => Response;
+/** Source: `sandbox/engine/providers/remote.ts`, where it is described. */
+const resumeHeader = "gabion-resume";
+
+/** `creation`: the mark that the engine has sent with the call. */
+type Handler<Request, Response> = (request: Request, peer: string, creation?: string) => Response;
 
 export interface Listening {
   address: string;
@@ -61,7 +65,8 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
     <Request, Response>(handler: Handler<Request, Response>): grpcModule.handleUnaryCall<Request, Response> =>
     (call, callback) => {
       try {
-        callback(null, handler(call.request, call.getPeer()));
+        const [creation] = call.metadata.get(resumeHeader);
+        callback(null, handler(call.request, call.getPeer(), creation?.toString()));
       } catch (error) {
         const codes = {
           invalid: grpc.status.INVALID_ARGUMENT,
@@ -94,12 +99,15 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
   };
 
   return {
-    handshake: unary<providerMessages.ProviderHandshakeRequest, providerMessages.ProviderHandshakeResponse>(() => {
+    handshake: ((call, callback) => {
+      const resumes = new grpc.Metadata();
+      resumes.set(resumeHeader, "create delete");
+      call.sendMetadata(resumes);
       const response = new p.ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
       response.setSupportsAutonamingConfiguration(true);
-      return response;
-    }),
+      callback(null, response);
+    }) as grpcModule.handleUnaryCall<unknown, providerMessages.ProviderHandshakeResponse>,
     getPluginInfo: unary(() => {
       const response = new plugin.PluginInfo();
       response.setVersion(packageVersion);
@@ -189,8 +197,9 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       }
       return response;
     }),
-    create: unary<providerMessages.CreateRequest, providerMessages.CreateResponse>((request, peer) => {
-      const made = service.create(peer, request.getUrn(), open(request.getProperties()), request.getPreview());
+    create: unary<providerMessages.CreateRequest, providerMessages.CreateResponse>((request, peer, creation) => {
+      const inputs = open(request.getProperties());
+      const made = service.create(peer, request.getUrn(), inputs, request.getPreview(), creation);
       const response = new p.CreateResponse();
       response.setId(made.id);
       response.setProperties(close(made.values, made.secrets));
@@ -212,8 +221,10 @@ function implementation(service: TwinService, grpc: typeof grpcModule): grpcModu
       response.setProperties(close(made.values, made.secrets));
       return response;
     }),
-    delete: unary<providerMessages.DeleteRequest, unknown>((request, peer) => {
-      service.delete(peer, request.getUrn(), request.getId(), open(request.getProperties()));
+    delete: unary<providerMessages.DeleteRequest, unknown>((request, peer, creation) => {
+      const properties = open(request.getProperties());
+      if (creation === undefined) service.delete(peer, request.getUrn(), request.getId(), properties);
+      else service.deleteCreated(peer, request.getUrn(), creation, properties);
       return empty();
     }),
     read: unary<providerMessages.ReadRequest, providerMessages.ReadResponse>((request, peer) => {

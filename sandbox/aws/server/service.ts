@@ -14,6 +14,7 @@ import type { GenericTypes } from "./generic";
 import { invoke, knownLookups } from "./invoke";
 import { previewCreate, previewUpdate } from "./preview";
 import { readInputs } from "./read";
+import { resumed } from "./resume";
 import { parseUrn } from "./urn";
 import { type Opened, outputSecrets, type Path, redact, secretTexts } from "./values";
 
@@ -132,7 +133,8 @@ export class TwinService {
     });
   }
 
-  create(peer: string, urn: string, inputs: Opened, preview: boolean): Result {
+  /** `creation` is the mark of the creation: what it has made already is brought to the inputs instead of making another. */
+  create(peer: string, urn: string, inputs: Opened, preview: boolean, creation?: string): Result {
     const { type } = this.requireStack(urn);
     const typed = this.typed(type);
     if (preview) {
@@ -140,10 +142,22 @@ export class TwinService {
       return { id: "", values, secrets: outputSecrets(values, inputs) };
     }
     const subject = this.subject(peer, urn, typed.entry, inputs.values);
-    const settled = this.guarded(inputs, () =>
-      this.account(peer).create(subject, withoutMarks(inputs.values), secretTexts(inputs)),
+    const account = this.account(peer);
+    const settled = this.guarded(
+      inputs,
+      () =>
+        resumed(account, subject, inputs, creation) ??
+        account.create(subject, withoutMarks(inputs.values), secretTexts(inputs), creation),
     );
     return this.answer(settled, inputs);
+  }
+
+  /** Deletes what the creation with this mark has made; nothing when it has made nothing. */
+  deleteCreated(peer: string, urn: string, creation: string, inputs: Opened): void {
+    const { type } = this.requireStack(urn);
+    const subject = this.subject(peer, urn, this.typed(type).entry, inputs.values);
+    const made = this.account(peer).createdBy(subject, creation);
+    if (made !== undefined) this.delete(peer, urn, made.id, inputs);
   }
 
   update(
@@ -170,7 +184,8 @@ export class TwinService {
   delete(peer: string, urn: string, id: string, state: Opened): void {
     const { type } = this.requireStack(urn);
     const subject = this.subject(peer, urn, this.typed(type).entry, state.values);
-    this.guarded(state, () => this.account(peer).delete(subject, id));
+    const { lost } = this.guarded(state, () => this.account(peer).delete(subject, id));
+    if (lost) throw new Refused(`${type} ${id}: the answer of AWS was lost`, "unavailable");
   }
 
   /** Undefined: there is no such resource. Without `state` the resource is one that Pulumi does not know yet. */

@@ -68,8 +68,16 @@ export class Account {
     return this.view.byKey(keyOf(entry, region, id));
   }
 
-  /** `secrets`: texts that must not be written to disk. */
-  create(subject: Subject, inputs: Properties, secrets: string[] = []): Settled {
+  /** What the creation with this mark has made, if it is still there. */
+  createdBy({ entry, urn }: Subject, creation: string): WorldResource | undefined {
+    // Whoever was never made need not be looked for among many.
+    if (this.store.data.counters[`made ${urn}`] === undefined) return undefined;
+    const isMeant = (one: WorldResource) => one.urn === urn && one.creation === creation;
+    return this.view.resources(entry.keptAs ?? entry.type).find(isMeant);
+  }
+
+  /** `creation`: its mark, by which it is found again. `secrets`: texts that must not be written to disk. */
+  create(subject: Subject, inputs: Properties, secrets: string[] = [], creation?: string): Settled {
     const { entry, urn } = subject;
     const count = (this.store.data.counters[`made ${urn}`] ?? 0) + 1;
     const context = this.context(subject, inputs, `${urn}\n${count}`, "creating");
@@ -89,6 +97,8 @@ export class Account {
     const effects = entry.onCreate?.(context, resource) ?? {};
     const span = spanOf(context.now, [...waits.spent, ...(effects.waits ?? [])], entry.seconds.create);
     resource.created = span;
+    if (creation !== undefined) resource.creation = creation;
+    if (effects.failure !== undefined) resource.unready = true;
     this.commit([
       { do: "count", name: `made ${urn}`, value: count },
       { do: "put", resource: this.sealed(resource, secrets) },
@@ -116,6 +126,8 @@ export class Account {
     const span = spanOf(context.now, [...waits.spent, ...(effects.waits ?? [])], entry.seconds.update ?? 1);
     resource.created = old.created;
     resource.updated = span;
+    if (old.creation !== undefined) resource.creation = old.creation;
+    if (effects.failure !== undefined) resource.unready = true;
     this.commit([
       { do: "put", resource: this.sealed(resource, secrets) },
       ...effectChanges(effects, resource),
@@ -125,10 +137,10 @@ export class Account {
   }
 
   /** Deleting what does not exist is a success, as in the provider. `outside`: no operation of a run, but of somebody else. */
-  delete(subject: Subject, id: string, outside = false): void {
+  delete(subject: Subject, id: string, outside = false): { lost: boolean } {
     const { entry, urn } = subject;
     const resource = this.lookup(entry, subject.region, id);
-    if (resource === undefined) return;
+    if (resource === undefined) return { lost: false };
     const context = this.context(subject, resource.inputs, `${urn}\ndeletion`, "deleting", resource);
     const after = this.clock.deletedReferrers(resource.key);
     context.now = Math.max(
@@ -140,7 +152,7 @@ export class Account {
     if (entry.stays?.(resource) === true) {
       const { urn: _urn, ...kept } = resource;
       this.commit([{ do: "put", resource: kept }]);
-      return;
+      return { lost: false };
     }
     entry.deletable?.(context, resource);
     const waits: Wait[] = waitForHolders(entry, context, resource);
@@ -157,11 +169,12 @@ export class Account {
     ];
     if (outside) {
       this.intervene(changes);
-      return;
+      return { lost: false };
     }
     const names = after.map((one) => one.urn);
     this.commit([...changes, { do: "sweep", now: span.end }, recordOf("delete", resource, urn, span, names, waits)]);
     this.clock.deleted(resource, urn, span.end);
+    return { lost: faults.lost };
   }
 
   /** The resource as it is, or undefined. */

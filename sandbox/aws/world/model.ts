@@ -26,6 +26,10 @@ export interface WorldResource {
   /** Those of `refers` that cannot be deleted while this one exists. */
   holds: string[];
   created: Span;
+  /** The mark of the creation that made it, where its engine gave one: the same creation again makes no second resource. */
+  creation?: string;
+  /** It was made and did not become ready. */
+  unready?: boolean;
   /** Last change. */
   updated?: Span;
 }

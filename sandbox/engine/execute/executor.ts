@@ -42,6 +42,8 @@ export interface ExecutorHost {
   /** A step reached its state: remember it for look-ups, stack rules and outputs. */
   reached(step: Step): void;
   failed(step: Step): void;
+  /** Whether the provider of the step's resource can tell later what has become of its operations. */
+  resumes(step: Step): boolean;
 }
 
 /** Runs chains of steps; chains run side by side, the steps of one chain one after the other. */
@@ -104,7 +106,9 @@ export class Executor {
     if (step.op === "same" && step.old !== undefined && step.next !== undefined && isUnchanged(step.old, step.next)) {
       step.next = step.old;
     }
-    this.host.recorder.end(step, exists);
+    // Where the provider can resume, a creation that it did not answer stays open.
+    const isOpen = failure instanceof ProviderError && failure.unanswered && this.host.resumes(step);
+    this.host.recorder.end(step, exists, isOpen);
   }
 
   private reportDone(step: Step): void {

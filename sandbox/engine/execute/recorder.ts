@@ -6,8 +6,8 @@ import type { Step } from "./step";
 export interface Recorder {
   /** On disk when it resolves: the operation may begin. */
   begin(step: Step): Promise<void>;
-  /** `exists`: the step reached its state, though perhaps with errors. */
-  end(step: Step, exists: boolean): void;
+  /** `exists`: the step reached its state, though perhaps with errors. `isOpen`: nobody knows, and the next run can find out. */
+  end(step: Step, exists: boolean, isOpen?: boolean): void;
   /** Outputs of a component or the stack have arrived. */
   outputsChanged(state: ResourceState): void;
   /** A resource of the base changed in place. */
@@ -45,11 +45,15 @@ export class StateRecorder implements Recorder {
     return this.commit({ begin: [operation] });
   }
 
-  end(step: Step, exists: boolean): void {
+  end(step: Step, exists: boolean, isOpen = false): void {
     const operation = this.operations.get(step);
     this.operations.delete(step);
+    const ended = [
+      ...(operation === undefined || isOpen ? [] : [operation]),
+      ...(exists ? (step.continues ?? []) : []),
+    ];
     const change: StateChange = {
-      ...(operation === undefined ? {} : { end: [operation] }),
+      ...(ended.length === 0 ? {} : { end: ended }),
       ...(exists ? effect(step) : {}),
     };
     if (Object.keys(change).length > 0) void this.commit(change);

@@ -1,5 +1,5 @@
 import type { Operation, PropertyDiff, ResourceSnapshot, StepMetadata } from "../events";
-import type { OperationType, ResourceState } from "../state/types";
+import type { OperationType, PendingOperation, ResourceState } from "../state/types";
 import { maskedMap } from "../values/inspect";
 
 /** Pulumi's operations and the one that only takes a half-done replacement out of the state. */
@@ -34,6 +34,8 @@ export interface Step {
   internal: boolean;
   /** How the operation stands in the state while it runs. */
   pending?: OperationType;
+  /** Operations of an earlier run that this one continues: they end when it succeeds. */
+  continues?: PendingOperation[];
   /** What the step turned out to be, where that shows only afterwards. */
   resultOp?(): Operation;
   /** Carries the step out. An InitError means that the resource exists nevertheless. */

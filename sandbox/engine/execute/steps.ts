@@ -1,4 +1,5 @@
 import type { PropertyDiff } from "../events";
+import type { Begun } from "../plan/begun";
 import { type HookKind, hooksOf } from "../plan/goal";
 import type { Provider } from "../providers/types";
 import type { PropertyMap, ResourceState } from "../state/types";
@@ -28,6 +29,8 @@ export interface StepContext {
   runHooks(names: string[], kind: HookKind, subject: HookSubject): Promise<void>;
   /** A hook after a finished operation failed: the operation stays, the run has failed. */
   hookFailedAfter(urn: string, error: unknown): void;
+  /** Creations that an earlier run has begun. */
+  readonly begun: Begun;
   /** URNs that are being deleted in this pass. */
   isDeleted(urn: string): boolean;
   warn(urn: string, message: string): void;
@@ -92,7 +95,11 @@ export function createStep(
   next: ResourceState,
   replaced?: { old: ResourceState; keepsOld: boolean; details: DiffDetails },
 ): Step {
+  const continues = context.begun.take(next);
+  // The mark of the creation: it reaches the disk with the pending operation, before the provider is asked.
+  if (!context.dryRun) next.created = continues[0]?.resource.created ?? now();
   return {
+    ...(continues.length === 0 ? {} : { continues }),
     ...base(replaced === undefined ? "create" : "create-replacement", next, replaced === undefined),
     ...(replaced === undefined ? {} : { old: replaced.old, ...replaced.details }),
     next,
@@ -120,6 +127,7 @@ async function create(context: StepContext, next: ResourceState): Promise<InitEr
   const result = await provider.create({
     ...identity(next),
     inputs: next.inputs ?? {},
+    ...(context.dryRun || next.created === undefined ? {} : { mark: next.created }),
     timeoutSeconds: next.customTimeouts?.create ?? 0,
     preview: context.dryRun,
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +11,7 @@ interface Position {
 interface Traced {
   getSourceposition(): Position | undefined;
   getStacktrace(): { getFramesList(): { getPc(): Position | undefined }[] } | undefined;
+  getParentstacktracehandle(): string;
 }
 
 export interface Origin {
@@ -18,16 +20,39 @@ export interface Origin {
   stackTrace: { sourcePosition?: string }[];
 }
 
-/** Where in the project a resource is declared, as Pulumi keeps it in the state. */
-export function originOf(request: Traced, projectRoot: string): Origin {
-  const frames = request.getStacktrace()?.getFramesList() ?? [];
-  return {
-    sourcePosition: positionText(request.getSourceposition(), projectRoot),
-    stackTrace: frames.map((frame) => {
-      const sourcePosition = positionText(frame.getPc(), projectRoot);
-      return sourcePosition === "" ? {} : { sourcePosition };
-    }),
-  };
+/** Where in the project resources are declared, as Pulumi keeps it in the state. */
+export class Origins {
+  /** Of requests that are answered by a provider, by the handle under which its own requests name them. */
+  private readonly parents = new Map<string, Origin["stackTrace"]>();
+
+  constructor(private readonly projectRoot: string) {}
+
+  of(request: Traced): Origin {
+    const frames = request.getStacktrace()?.getFramesList() ?? [];
+    return {
+      sourcePosition: positionText(request.getSourceposition(), this.projectRoot),
+      stackTrace: [
+        ...(this.parents.get(request.getParentstacktracehandle()) ?? []),
+        ...frames.map((frame) => {
+          const sourcePosition = positionText(frame.getPc(), this.projectRoot);
+          return sourcePosition === "" ? {} : { sourcePosition };
+        }),
+      ],
+    };
+  }
+
+  /** Does something under a handle of the request's stack trace; the handle is empty when the request has none. */
+  async handedOn<Result>(request: Traced, work: (handle: string) => Promise<Result>): Promise<Result> {
+    const { stackTrace } = this.of(request);
+    if (stackTrace.length === 0) return work("");
+    const handle = randomUUID();
+    this.parents.set(handle, stackTrace);
+    try {
+      return await work(handle);
+    } finally {
+      this.parents.delete(handle);
+    }
+  }
 }
 
 function positionText(position: Position | undefined, projectRoot: string): string {

@@ -180,7 +180,9 @@ export class Planner {
     next.inputs = old === undefined ? goal.inputs : this.ignored(goal, claim.urn, old.inputs ?? {});
     if (provider !== undefined) {
       const isNew = old === undefined || old.external === true || this.deleted.has(claim.urn);
-      const inputs = isNew ? { olds: {}, news: goal.inputs } : { olds: old.inputs ?? {}, news: next.inputs };
+      const inputs = isNew
+        ? { olds: this.begunInputs(claim.urn), news: goal.inputs }
+        : { olds: old.inputs ?? {}, news: next.inputs };
       const checked = await this.check(provider, next, inputs, old);
       if (checked === undefined) valid = false;
       else next.inputs = checked;
@@ -221,6 +223,11 @@ export class Planner {
     return withIgnored(goal.inputs, old, goal.ignoreChanges, (message) =>
       this.host.reporter.diagnostic("info", message, urn),
     );
+  }
+
+  /** Names that were made for a creation which was begun are made again. */
+  private begunInputs(urn: string): PropertyMap {
+    return this.host.begun.inputsOf(urn) ?? {};
   }
 
   private check(
@@ -302,7 +309,7 @@ export class Planner {
     this.replaced.add(urn);
     if (provider !== undefined) {
       // What the old one was given by default must not be carried over: two cannot have the same name.
-      const inputs = await this.check(provider, next, { olds: {}, news: goal.inputs }, old);
+      const inputs = await this.check(provider, next, { olds: this.begunInputs(urn), news: goal.inputs }, old);
       if (inputs === undefined) throw new Reported();
       next.inputs = inputs;
     }

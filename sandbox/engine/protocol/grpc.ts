@@ -76,7 +76,13 @@ type UnaryMethod<Request, Response> = (
   metadata: grpcModule.Metadata,
   options: grpcModule.CallOptions,
   callback: (error: grpcModule.ServiceError | null, response: Response) => void,
-) => unknown;
+) => grpcModule.ClientUnaryCall;
+
+/** Metadata of a call: what is sent with it, and who is told what comes back before the answer. */
+export interface Headers {
+  sent?: Record<string, string>;
+  received?(metadata: grpcModule.Metadata): void;
+}
 
 /** Calls a method of a generated client with a deadline. */
 export function call<Request extends Message, Response>(
@@ -84,14 +90,18 @@ export function call<Request extends Message, Response>(
   method: string,
   request: Request,
   timeoutSeconds: number,
+  { sent = {}, received }: Headers = {},
 ): Promise<Response> {
   const functions = client as Record<string, UnaryMethod<Request, Response>>;
+  const metadata = new (grpc().Metadata)();
+  for (const [name, value] of Object.entries(sent)) metadata.set(name, value);
   return new Promise<Response>((resolve, reject) => {
     const options = { deadline: Date.now() + timeoutSeconds * 1000 };
-    functions[method]?.call(client, request, new (grpc().Metadata)(), options, (error, response) => {
+    const calling = functions[method]?.call(client, request, metadata, options, (error, response) => {
       if (error === null) resolve(response);
       else reject(error);
     });
+    if (received !== undefined) calling?.on("metadata", received);
   });
 }
 

@@ -37,12 +37,8 @@ export const isUnimplemented = (error: unknown): boolean =>
 /** What a failed operation left behind, when the failure says that the resource exists but did not become ready. */
 export function readInitFailure(error: unknown): ReadResult | undefined {
   if (!isServiceError(error)) return undefined;
-  const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
-  if (!(packed instanceof Uint8Array)) return undefined;
-  const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof import("@pulumi/pulumi/proto/status_pb");
-  for (const detail of Status.deserializeBinary(packed).getDetailsList()) {
-    if (!detail.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed")) continue;
-    const failure = messages().ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  for (const detail of detailsOf(error, "pulumirpc.ErrorResourceInitFailed")) {
+    const failure = messages().ErrorResourceInitFailed.deserializeBinary(detail);
     return {
       id: failure.getId(),
       outputs: fromStruct(failure.getProperties()),
@@ -54,15 +50,43 @@ export function readInitFailure(error: unknown): ReadResult | undefined {
   return undefined;
 }
 
+/** Details of a failure of one kind. */
+function detailsOf(error: ServiceError, type: string): Uint8Array[] {
+  const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
+  if (!(packed instanceof Uint8Array)) return [];
+  const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof import("@pulumi/pulumi/proto/status_pb");
+  return Status.deserializeBinary(packed)
+    .getDetailsList()
+    .filter((detail) => detail.getTypeUrl().endsWith(type))
+    .map((detail) => detail.getValue_asU8());
+}
+
+/** What the provider has to say of single inputs, behind its message. */
+function withInputProblems(error: ServiceError): string {
+  const { InputPropertiesError } =
+    require("@pulumi/pulumi/proto/errors_pb") as typeof import("@pulumi/pulumi/proto/errors_pb");
+  const problems = detailsOf(error, "pulumirpc.InputPropertiesError").flatMap((detail) =>
+    InputPropertiesError.deserializeBinary(detail).getErrorsList(),
+  );
+  const lines = problems.map(
+    (problem) => `property ${problem.getPropertyPath()} has a problem: ${problem.getReason()}`,
+  );
+  return [error.details, ...lines].filter((line) => line !== "").join("\n    - ");
+}
+
 /** The failure of a call in words, with what is known of its outcome. */
 export function asProviderError(error: unknown, label: string): Error {
   if (error instanceof ProviderError || error instanceof RpcError || !isServiceError(error)) {
     return error instanceof Error ? error : new Error(String(error));
   }
-  if (error.code === status.deadlineExceeded) return new ProviderError(`${label} did not answer in time`, true);
+  if (error.code === status.deadlineExceeded) return new ProviderError(`${label} did not answer in time`, true, true);
   if (error.code === status.unavailable || error.code === status.cancelled) {
-    return new ProviderError(`${label} is gone: ${error.details}`, true);
+    return new ProviderError(`${label} is gone: ${error.details}`, true, true);
   }
   const unknown = [status.internal, status.dataLoss, status.unknown].includes(error.code as never);
-  return new ProviderError(error.details, unknown);
+  return new ProviderError(
+    withInputProblems(error),
+    unknown,
+    error.code === status.internal || error.code === status.dataLoss,
+  );
 }

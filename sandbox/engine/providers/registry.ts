@@ -45,6 +45,7 @@ const isKnown = (inputs: PropertyMap): boolean =>
  */
 export class ProviderRegistry implements Provider {
   private readonly unconfigured = new Map<string, RemoteProvider>();
+  private readonly resuming = new Set<string>();
   private readonly instances = new Map<string, Promise<Provider>>();
 
   constructor(
@@ -55,6 +56,11 @@ export class ProviderRegistry implements Provider {
   /** The configured provider behind a reference, if this pass has one. */
   get(reference: string): Promise<Provider> | undefined {
     return this.instances.get(reference);
+  }
+
+  /** Whether the configured provider behind a reference can resume. */
+  resumes(reference: string): boolean {
+    return this.resuming.has(reference);
   }
 
   /** Loads and configures the provider of the last run's state, for what only the state knows. */
@@ -91,6 +97,7 @@ export class ProviderRegistry implements Provider {
     const provider = checked ?? (await this.fresh(urn, inputs));
     const visible = withoutInternal(inputs);
     provider.configure({ urn, name, type, id }, visible, isKnown(visible));
+    if (provider.resumes) this.resuming.add(referenceTo(urn, id));
     return provider;
   }
 

@@ -1,12 +1,19 @@
 import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
-import { call, channelOptions, insecure } from "../protocol/grpc";
+import { call, channelOptions, type Headers, insecure } from "../protocol/grpc";
 import type { PropertyMap } from "../state/types";
 import { annotateSecrets } from "../values/inspect";
+import { parseUrn } from "../urn";
 import { fromStruct, rejectUnknowns, toStruct, type WireOptions } from "../values/wire";
 import { asProviderError, isUnimplemented, messages, readDiff, readInitFailure } from "./answers";
+import { callMessage, constructMessage, readCall, readConstruct } from "./component-messages";
+import { fillIdentity, fillVariables } from "./requests";
 import type {
+  CallRequest,
+  CallResult,
   CheckRequest,
   CheckResult,
+  ConstructRequest,
+  ConstructResult,
   CreateRequest,
   DeleteRequest,
   DiffRequest,
@@ -46,7 +53,17 @@ interface Capabilities {
   secrets: boolean;
   resources: boolean;
   preview: boolean;
+  /** Components and methods take output values. */
+  takesOutputs: boolean;
 }
+
+/**
+ * Name of the metadata by which engine and provider agree to resume. A provider that sends it with its answer to Handshake (any value) promises: a Create
+ * that carries it makes a resource only if none was made under the same URN and value, and else brings that one to the inputs; a Delete without an id that
+ * carries it deletes that one, if there is one. It is sent to no other provider. The value (visible ASCII) is the pending operation's `created`, which is on
+ * the disk before the Create is sent.
+ */
+export const resumeHeader = "gabion-resume";
 
 /** Longest that a call without a time-out of its own may take. */
 const shortest = 5;
@@ -58,6 +75,8 @@ const shortest = 5;
 export class RemoteProvider implements Provider {
   private handshaken: Capabilities | undefined;
   private configured: Promise<Capabilities | undefined> | undefined;
+  /** The provider can be asked for what a creation that was begun has made. */
+  resumes = false;
 
   constructor(
     private readonly client: object,
@@ -74,11 +93,16 @@ export class RemoteProvider implements Provider {
     request.setConfigureWithUrn(true);
     request.setInvokeWithPreview(true);
     try {
-      const response = await this.call<providerMessages.ProviderHandshakeResponse>("handshake", request);
+      const response = await this.ask<providerMessages.ProviderHandshakeResponse>("handshake", request, 0, {
+        received: (metadata) => {
+          this.resumes = metadata.get(resumeHeader).length > 0;
+        },
+      });
       this.handshaken = {
         secrets: response.getAcceptSecrets(),
         resources: response.getAcceptResources(),
         preview: true,
+        takesOutputs: response.getAcceptOutputs(),
       };
     } catch (error) {
       if (!isUnimplemented(error)) throw asProviderError(error, this.label);
@@ -100,7 +124,7 @@ export class RemoteProvider implements Provider {
     request.setOlds(toStruct(olds, wire));
     request.setNews(toStruct(news, wire));
     try {
-      const response = await this.call<providerMessages.CheckResponse>("checkConfig", request);
+      const response = await this.ask<providerMessages.CheckResponse>("checkConfig", request);
       return {
         inputs: annotateSecrets(fromStruct(response.getInputs()), news),
         failures: response.getFailuresList().map((failure) => failure.toObject()),
@@ -143,12 +167,13 @@ export class RemoteProvider implements Provider {
     request.setArgs(toStruct(inputs, { secrets: true, resources: true, unknowns: true }));
     fillVariables(request, identity.type, inputs);
     try {
-      const response = await this.call<providerMessages.ConfigureResponse>("configure", request);
+      const response = await this.ask<providerMessages.ConfigureResponse>("configure", request);
       return (
         this.handshaken ?? {
           secrets: response.getAcceptsecrets(),
           resources: response.getAcceptresources(),
           preview: response.getSupportspreview(),
+          takesOutputs: response.getAcceptoutputs(),
         }
       );
     } catch (error) {
@@ -196,7 +221,7 @@ export class RemoteProvider implements Provider {
     message.setOlds(toStruct(request.oldOutputs, wire));
     message.setNews(toStruct(request.newInputs, wire));
     message.setIgnorechangesList(request.ignoreChanges);
-    return readDiff(await this.call<providerMessages.DiffResponse>(method, message));
+    return readDiff(await this.ask<providerMessages.DiffResponse>(method, message));
   }
 
   async create(request: CreateRequest): Promise<OperationResult> {
@@ -220,6 +245,7 @@ export class RemoteProvider implements Provider {
         refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
         initErrors: [],
       }),
+      this.marked(request.mark),
     );
     if (!request.preview && (result.id === undefined || result.id === "")) {
       throw new ProviderError(`${this.label} returned no id for ${request.urn}`, true);
@@ -276,6 +302,25 @@ export class RemoteProvider implements Provider {
     await this.send("delete", message, request.timeoutSeconds);
   }
 
+  async deleteBegun(urn: string, mark: string, inputs: PropertyMap): Promise<void> {
+    const able = requireKnown(await this.capabilities(), this.label);
+    // To a provider that does not know the mark this would be a deletion of something else.
+    if (!this.resumes) throw new ProviderError(`${this.label} cannot tell what became of a creation`, false);
+    const { name, type } = parseUrn(urn);
+    const message = new (messages().DeleteRequest)();
+    fillIdentity(message, { urn, name, type });
+    message.setProperties(toStruct(inputs, { ...able, unknowns: false, elideAssets: true }));
+    try {
+      await this.ask("delete", message, 0, this.marked(mark));
+    } catch (error) {
+      throw asProviderError(error, this.label);
+    }
+  }
+
+  private marked(mark: string | undefined): Headers {
+    return this.resumes && mark !== undefined ? { sent: { [resumeHeader]: mark } } : {};
+  }
+
   async read(request: ReadRequest): Promise<ReadResult> {
     const able = await this.capabilities();
     if (able === undefined) return { outputs: {}, inputs: {}, refreshBeforeUpdate: false, initErrors: [] };
@@ -320,6 +365,22 @@ export class RemoteProvider implements Provider {
     };
   }
 
+  /** How long it takes depends on the component: whoever waits watches whether anything happens. */
+  async construct(request: ConstructRequest): Promise<ConstructResult | undefined> {
+    const able = await this.capabilities();
+    if (able === undefined) return undefined;
+    if (!able.secrets) throw new ProviderError(`${this.label} takes no secrets, and so cannot make components`, false);
+    const message = constructMessage(request, { ...able, unknowns: true, outputs: able.takesOutputs });
+    return readConstruct(await this.send<providerMessages.ConstructResponse>("construct", message, Infinity));
+  }
+
+  async call(request: CallRequest): Promise<CallResult> {
+    const able = await this.capabilities();
+    if (able === undefined) return { result: {}, dependencies: {}, failures: [] };
+    const wire = { secrets: true, resources: true, unknowns: true, outputs: able.takesOutputs };
+    return readCall(await this.send<providerMessages.CallResponse>("call", callMessage(request, wire), Infinity));
+  }
+
   /** Asks the provider to end what it is doing. Never fails. */
   async cancel(): Promise<void> {
     const { Empty } = require("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => never };
@@ -342,9 +403,10 @@ export class RemoteProvider implements Provider {
     message: Parameters<typeof call>[2],
     timeoutSeconds: number,
     read: (response: Response) => Result,
+    headers: Headers = {},
   ): Promise<Result> {
     try {
-      return read(await this.call<Response>(method, message, timeoutSeconds));
+      return read(await this.ask<Response>(method, message, timeoutSeconds, headers));
     } catch (error) {
       const partial = readInitFailure(error);
       if (partial === undefined) throw asProviderError(error, this.label);
@@ -358,41 +420,25 @@ export class RemoteProvider implements Provider {
     timeoutSeconds = 0,
   ): Promise<Response> {
     try {
-      return await this.call<Response>(method, message, timeoutSeconds);
+      return await this.ask<Response>(method, message, timeoutSeconds);
     } catch (error) {
       throw asProviderError(error, this.label);
     }
   }
 
-  private call<Response>(method: string, message: Parameters<typeof call>[2], timeoutSeconds = 0): Promise<Response> {
+  private ask<Response>(
+    method: string,
+    message: Parameters<typeof call>[2],
+    timeoutSeconds = 0,
+    headers: Headers = {},
+  ): Promise<Response> {
     return call<typeof message, Response>(
       this.client,
       method,
       message,
       Math.max(this.timeoutSeconds, timeoutSeconds + shortest),
+      headers,
     );
-  }
-}
-
-interface Identified {
-  setUrn(value: string): unknown;
-  setName(value: string): unknown;
-  setType(value: string): unknown;
-}
-
-function fillIdentity(message: Identified, request: { urn: string; name: string; type: string }): void {
-  message.setUrn(request.urn);
-  message.setName(request.name);
-  message.setType(request.type);
-}
-
-/** The old form of a configuration: one text for each value, named `<package>:config:<key>`. */
-function fillVariables(request: providerMessages.ConfigureRequest, type: string, inputs: PropertyMap): void {
-  const variables = request.getVariablesMap();
-  const plain = fromStruct(toStruct(inputs, { secrets: false, resources: false, unknowns: false }));
-  for (const [key, value] of Object.entries(plain)) {
-    if (key === "version") continue;
-    variables.set(`${type.split(":").pop()}:config:${key}`, typeof value === "string" ? value : JSON.stringify(value));
   }
 }
 

@@ -1,3 +1,6 @@
+import type { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
+import type { StackConfig } from "../api";
+import type { AliasSpec } from "../plan/goal";
 import type { PropertyMap } from "../state/types";
 import type { DetailedDiff } from "../values/detailed-diff";
 
@@ -50,6 +53,8 @@ export interface CreateRequest {
   name: string;
   type: string;
   inputs: PropertyMap;
+  /** Tells this creation from all others of the URN; the same one again makes nothing new where the provider can resume. Absent in a preview. */
+  mark?: string;
   timeoutSeconds: number;
   preview: boolean;
 }
@@ -110,6 +115,58 @@ export interface InvokeResult {
   failures: CheckFailure[];
 }
 
+/** What a provider that registers resources itself has to know of the run. */
+export interface RunInfo {
+  project: string;
+  stack: string;
+  organization: string;
+  config: StackConfig;
+  dryRun: boolean;
+  parallel: number;
+  /** `127.0.0.1:<port>` of the `ResourceMonitor`. */
+  monitorAddress: string;
+  /** By it the provider's requests name the stack trace of the program's; empty when there is none. */
+  stackTraceHandle: string;
+}
+
+/** A component that its provider makes. */
+export interface ConstructRequest {
+  info: RunInfo;
+  type: string;
+  name: string;
+  parent: string;
+  /** With output values. */
+  inputs: PropertyMap;
+  inputDependencies: Record<string, string[]>;
+  dependencies: string[];
+  /** References of providers, by package. */
+  providers: Record<string, string>;
+  aliases: AliasSpec[];
+  options: TransformResourceOptions;
+}
+
+export interface ConstructResult {
+  urn: string;
+  /** With output values. */
+  outputs: PropertyMap;
+  /** URNs that each output depends on. */
+  dependencies: Record<string, string[]>;
+}
+
+/** A method of a resource. */
+export interface CallRequest {
+  info: RunInfo;
+  token: string;
+  /** With output values; the resource is `__self__`. */
+  args: PropertyMap;
+  argDependencies: Record<string, string[]>;
+}
+
+export interface CallResult extends InvokeResult {
+  /** URNs that each value of the result depends on. */
+  dependencies: Record<string, string[]>;
+}
+
 /** What carries out the operations of the resources of one provider instance. */
 export interface Provider {
   check(request: CheckRequest): Promise<CheckResult>;
@@ -117,8 +174,13 @@ export interface Provider {
   create(request: CreateRequest): Promise<OperationResult>;
   update(request: UpdateRequest): Promise<OperationResult>;
   delete(request: DeleteRequest): Promise<void>;
+  /** Deletes what the creation with this mark has made, if it has made something. Only providers that can resume have it. */
+  deleteBegun?(urn: string, mark: string, inputs: PropertyMap): Promise<void>;
   read(request: ReadRequest): Promise<ReadResult>;
   invoke(token: string, args: PropertyMap, preview: boolean): Promise<InvokeResult>;
+  /** Nothing is returned while the provider's configuration is unknown in a preview. The engine's own providers have neither this nor `call`. */
+  construct?(request: ConstructRequest): Promise<ConstructResult | undefined>;
+  call?(request: CallRequest): Promise<CallResult>;
 }
 
 /** The provider's configuration holds values that are unknown in this preview, so that it cannot say what would change. */
@@ -137,6 +199,8 @@ export class ProviderError extends Error {
     message: string,
     /** True when nobody knows whether the operation was carried out. */
     readonly outcomeUnknown: boolean,
+    /** The provider was lost in the middle of it, so that it has not said that the operation failed. */
+    readonly unanswered = false,
   ) {
     super(message);
     this.name = "ProviderError";

@@ -89,6 +89,15 @@ export const downgradeOutputs = (value: unknown): unknown =>
     return inner.secret === true ? secretOf(plain) : plain;
   });
 
+/** Turns secrets and unknown values into output values, which say of both that they are so. */
+export const upgradeToOutputs = (value: unknown): unknown =>
+  transform(value, (inner) => {
+    if (isUnknown(inner)) return { [signatureKey]: outputSignature };
+    if (!isSecret(inner)) return inner;
+    const output = isOutputValue(inner.value) ? inner.value : { [signatureKey]: outputSignature, value: inner.value };
+    return { ...output, secret: true };
+  });
+
 /** The value without its secret wrappings, at any depth. */
 export const revealed = (value: unknown): unknown =>
   transform(value, (inner) => (isSecret(inner) ? inner.value : inner));
