@@ -5,9 +5,9 @@ import type { PolicyFinding } from "../events";
 import { call, channelOptions, insecure, status } from "../protocol/grpc";
 import type { PropertyMap } from "../state/types";
 import { annotateSecrets } from "../values/inspect";
+import type { SecretMask } from "../values/mask";
 import { fromStruct } from "../values/wire";
 import { levelName, type RuleInfo, reconciledConfig } from "./config";
-import type { SecretMask } from "../values/mask";
 import {
   analyzeRequest,
   analyzer,
