@@ -138,9 +138,12 @@ function readDeployment(found: Record<string, unknown>, problems: Problems): Dep
   return {
     manifest: readManifest(found.manifest, problems),
     ...readSecretsProvider(found.secrets_providers, problems),
-    resources: readList(found.resources, "deployment.resources", problems).map((resource, at) =>
-      readResource(resource, `deployment.resources[${at}]`, problems),
-    ),
+    resources: readList(found.resources, "deployment.resources", problems).map((found, at) => {
+      const path = `deployment.resources[${at}]`;
+      const resource = readResource(found, path, problems);
+      checkProviderId(resource, path, problems);
+      return resource;
+    }),
     pending_operations: readList(found.pending_operations, "deployment.pending_operations", problems).map(
       (operation, at) => readOperation(operation, `deployment.pending_operations[${at}]`, problems),
     ),
@@ -297,9 +300,12 @@ function checkReferences(resource: Record<string, unknown>, path: string, proble
       problems.add(`${path}.provider`, (error as Error).message);
     }
   }
-  if (typeof type === "string" && isProviderType(type) && (resource.id === undefined || resource.id === "")) {
-    problems.add(`${path}.id`, "a provider must have an id");
-  }
+}
+
+/** One that is only being made, in a pending operation, has none yet. */
+function checkProviderId({ type, id }: ResourceState, path: string, problems: Problems): void {
+  if (typeof type !== "string" || !isProviderType(type) || (id !== undefined && id !== "")) return;
+  problems.add(`${path}.id`, "a provider must have an id");
 }
 
 function checkProperties(map: unknown, path: string, problems: Problems): void {
