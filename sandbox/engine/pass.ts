@@ -56,6 +56,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   readonly defaultProviders: DefaultProviders;
   readonly planner: Planner;
   readonly begun: Begun;
+  monitorAddress = "";
   prior: Prior;
   /** Ready when the packs are; the program's first resources may come before. */
   policies: Promise<PolicyHost | undefined> = Promise.resolve(undefined);
@@ -307,6 +308,22 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
       this.recorder.outputsChanged(state);
     }
     this.reporter.outputs(step, step.op === "remove-pending-replace" ? "same" : step.op);
+  }
+
+  giveUp(message: string): Error {
+    if (!this.stopped()) this.reporter.diagnostic("error", message);
+    this.fail();
+    return new Reported();
+  }
+
+  async whileProviderWorks<Result>(work: Promise<Result>): Promise<Result> {
+    this.working -= 1;
+    try {
+      return await work;
+    } finally {
+      this.working += 1;
+      this.lastActivity = Date.now();
+    }
   }
 
   programDone(): Promise<void> {

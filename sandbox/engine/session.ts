@@ -214,6 +214,7 @@ export class Session {
       serve([[resources.ResourceMonitorService, monitorService(pass)]]),
       serve([[engines.EngineService, engineService(pass.reporter, active)]]),
     ]);
+    pass.monitorAddress = servers[0].address;
     this.engineAddress = servers[1].address;
     return servers;
   }

@@ -67,12 +67,20 @@ const callTexts = ({ calls }: StepResult): string[] => calls.filter(isCompared).
 const callText = ({ method, urn, name, id, news, timeout }: ProviderCall): string =>
   [method, urn === "urn::::::" ? name : urn, id ?? "", text(sorted(news ?? {})), timeout ?? ""].join(" ").trim();
 
+/** What the Pulumi CLI now and then says of its own end beside the failure that led to it. */
+const ownEnd = /client connection is closing|resource monitor shut down/;
+
 /** What programs say has to arrive unchanged; the words of the engines themselves may differ, but not what they are about. */
 function messageTexts(result: StepResult): string[] {
   const said = result.messages
     .filter(({ severity }) => severity !== "error")
     .map(({ severity, subject, text: said }) => `${severity} ${subject}: ${said}`);
-  return [...said, ...errorsOf(result).map(({ subject }) => `error about ${subject || "the run"}`)];
+  return [
+    ...said,
+    ...errorsOf(result)
+      .filter(({ text }) => !ownEnd.test(text))
+      .map(({ subject }) => `error about ${subject || "the run"}`),
+  ];
 }
 
 function stateDiffers(reference: StepResult, found: StepResult): string[] {

@@ -5,6 +5,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { callMethod, construct } from "./test-component";
 
 type Properties = Record<string, unknown>;
 
@@ -37,6 +38,8 @@ export interface ProviderCall {
  * | `createDies: true` | the provider is gone in the middle of Create; `updateDies`, `deleteDies` alike |
  * | `wait: milliseconds` | Create, Update and Delete take that long |
  *
+ * Components and methods: see `construct` and `callMethod` in `test-component.ts`.
+ *
  * Outputs are the inputs, `arn` (`arn:test:<name>`) and `serial`, which counts the resources of that name. Ids are `<name>-<serial>`.
  */
 export class TestProvider {
@@ -51,7 +54,7 @@ export class TestProvider {
   private server: grpc.Server | undefined;
   address = "";
 
-  constructor(private readonly options: { secrets?: boolean; packageName?: string } = {}) {}
+  constructor(private readonly options: { secrets?: boolean; outputs?: boolean } = {}) {}
 
   async start(): Promise<this> {
     const server = new grpc.Server({ "grpc.max_receive_message_length": 4e8, "grpc.max_send_message_length": 4e8 });
@@ -109,6 +112,8 @@ export class TestProvider {
       delete: unary((request: messages.DeleteRequest) => this.delete(request)),
       read: unary((request: messages.ReadRequest) => this.read(request)),
       invoke: unary((request: messages.InvokeRequest) => this.invoke(request)),
+      construct: unary((request: messages.ConstructRequest) => construct(this, request)),
+      call: unary((request: messages.CallRequest) => callMethod(this, request)),
       cancel: unary(() => new Empty()),
       // The real engine introduces itself to a provider that was started by hand.
       attach: unary(() => new Empty()),
@@ -132,7 +137,7 @@ export class TestProvider {
       .setAcceptsecrets(this.options.secrets ?? true)
       .setAcceptresources(true)
       .setSupportspreview(true)
-      .setAcceptoutputs(false);
+      .setAcceptoutputs(this.options.outputs ?? true);
   }
 
   private check(request: messages.CheckRequest): messages.CheckResponse {

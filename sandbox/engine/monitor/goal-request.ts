@@ -53,7 +53,6 @@ export function refuseUnsupported(request: RegisterResourceRequest, options: Tra
   const refuse = (used: boolean, what: string): void => {
     if (used) throw unsupported(what, subject);
   };
-  refuse(request.getRemote(), "remote components (construct)");
   refuse(request.getPackageref() !== "", "a parameterized package");
   refuse(request.getEnvvarmappingsMap().getLength() > 0, "environment variable mappings");
   refuse(options.getReplaceWithList().length > 0, "replaceWith");

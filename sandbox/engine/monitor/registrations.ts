@@ -4,17 +4,20 @@ import type {
   TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Goal } from "../plan/goal";
+import type { ConstructResult } from "../providers/types";
 import type { PropertyMap } from "../state/types";
 import { isProviderType, packageOf, parseReference, providerPackage, urnType } from "../urn";
 import { withHashes } from "../values/assets";
-import { containsUnknowns, downgradeOutputs, outputDependencies } from "../values/inspect";
+import { containsUnknowns, downgradeOutputs, upgradeToOutputs } from "../values/inspect";
 import { withDependencies } from "../values/output-dependencies";
 import { fromStruct, toStruct } from "../values/wire";
 import type { Callback } from "./callbacks";
+import { dependenciesOf, givenDependencies } from "./dependencies";
 import { messages } from "./features";
 import { checkedUrn, goalOptions, optionsOf, refuseUnsupported } from "./goal-request";
 import type { MonitorHost } from "./service";
-import { originOf } from "./source-position";
+import { infoOf, refused } from "./remote-info";
+import type { Origins } from "./source-position";
 import { transformResource } from "./transforms";
 
 /** What children take over from their parent. */
@@ -29,22 +32,48 @@ interface Inheritance {
   transforms: Callback[];
 }
 
+interface Prepared {
+  parent: string;
+  /** With output values. */
+  inputs: PropertyMap;
+  options: TransformResourceOptions;
+  /** The resource's own, which its children take over. */
+  transforms: Callback[];
+  dependencies: string[];
+  propertyDependencies: Record<string, string[]>;
+}
+
 /** Turns requests of the program into goals, with what they inherit, transforms and providers. */
 export class Registrations {
   readonly stackTransforms: Callback[] = [];
   private readonly inheritances = new Map<string, Inheritance>();
+  /** Of components that a provider is making: when it registers them, they bring the transforms that the program gave them. */
+  private readonly pendingTransforms = new Map<string, Callback[]>();
 
-  constructor(private readonly host: MonitorHost) {}
+  constructor(
+    private readonly host: MonitorHost,
+    private readonly origins: Origins,
+  ) {}
 
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    const prepared = await this.prepare(request);
+    return request.getRemote() ? this.construct(request, prepared) : this.declare(request, prepared);
+  }
+
+  private async prepare(request: RegisterResourceRequest): Promise<Prepared> {
     const parent = checkedUrn(request.getParent(), "the parent");
-    const custom = request.getCustom();
-    if (custom) requireTypeToken(request.getType());
+    if (request.getCustom() || request.getRemote()) requireTypeToken(request.getType());
     this.inherit(request, parent);
-    const { inputs, options } = await this.transformed(request, parent);
+    const transforms = this.ownTransforms(request, parent);
+    const { inputs, options, given } = await this.transformed(request, parent, transforms);
     refuseUnsupported(request, options);
-    if (!custom) this.inheritProviders(options, parent);
-    const { dependencies, propertyDependencies } = dependenciesOf(request, options, inputs);
+    if (!request.getCustom()) this.inheritProviders(options, parent);
+    return { parent, inputs, options, transforms, ...dependenciesOf(request, options, inputs, given) };
+  }
+
+  private async declare(request: RegisterResourceRequest, prepared: Prepared): Promise<RegisterResourceResponse> {
+    const { parent, inputs, options, transforms, dependencies, propertyDependencies } = prepared;
+    const custom = request.getCustom();
     const goal: Goal = {
       type: request.getType(),
       name: request.getName(),
@@ -54,7 +83,7 @@ export class Registrations {
       dependencies,
       propertyDependencies,
       provider: await this.providerReference(request, options),
-      ...originOf(request, this.host.projectRoot),
+      ...this.origins.of(request),
       ...goalOptions(options),
     };
     const { state } = await this.host.register(goal);
@@ -64,11 +93,59 @@ export class Registrations {
       retainOnDelete: goal.retainOnDelete,
       deletedWith: goal.deletedWith,
       provider: goal.provider,
-      providers: custom ? new Map() : new Map(options.getProvidersMap().entries() as Iterable<[string, string]>),
-      transforms: request.getTransformsList(),
+      providers: custom ? new Map() : providersOf(options),
+      transforms,
     });
-    if (!custom) this.warnOfComponentOptions(state.urn, options);
     return response(request, { urn: state.urn, id: state.id ?? "", outputs: custom ? (state.outputs ?? {}) : {} });
+  }
+
+  /** Lets the provider make the component, which registers it and its children by itself. */
+  private async construct(request: RegisterResourceRequest, prepared: Prepared): Promise<RegisterResourceResponse> {
+    const { parent, options, transforms } = prepared;
+    const { urn, outputs, dependencies } = await this.constructed(request, prepared);
+    const inherited = this.inheritances.get(checkedUrn(urn, "the component that the provider has made"));
+    if (inherited !== undefined) {
+      this.inheritances.set(urn, { ...inherited, parent, providers: providersOf(options), transforms });
+    }
+    return response(request, { urn, id: "", outputs }, dependencies);
+  }
+
+  private async constructed(request: RegisterResourceRequest, prepared: Prepared): Promise<ConstructResult> {
+    const { parent, inputs, options, dependencies, propertyDependencies } = prepared;
+    const [type, name] = [request.getType(), request.getName()];
+    const provider = await this.host.provider(await this.providerReference(request, options));
+    if (provider.construct === undefined) throw new Error(`the provider of ${type} makes no components`);
+    const made = await this.origins.handedOn(request, (handle) => {
+      const constructing = provider.construct?.({
+        info: infoOf(this.host, handle),
+        type,
+        name,
+        parent,
+        inputs: upgradeToOutputs(inputs) as PropertyMap,
+        inputDependencies: propertyDependencies,
+        dependencies,
+        providers: Object.fromEntries(providersOf(options)),
+        aliases: goalOptions(options).aliases,
+        options,
+      });
+      const tell = (error: Error) => `${type} resource '${name}' has a problem: ${error.message}`;
+      return this.host.whileProviderWorks(constructing ?? Promise.resolve(undefined)).catch(refused(this.host, tell));
+    });
+    return made ?? { ...(await this.declareUnconfigured(request)), outputs: {}, dependencies: {} };
+  }
+
+  /** What a provider that cannot be configured yet would make: a preview shows at least the component. */
+  private async declareUnconfigured(request: RegisterResourceRequest): Promise<{ urn: string }> {
+    const plain = new (messages().RegisterResourceRequest)();
+    plain.setType(request.getType()).setName(request.getName()).setParent(request.getParent());
+    return { urn: (await this.register(plain)).getUrn() };
+  }
+
+  /** The provider of a resource that the program has registered; empty for components. */
+  managerOf(urn: string): string {
+    const known = this.inheritances.get(urn);
+    if (known === undefined) throw new Error(`there is no resource ${urn}`);
+    return known.provider;
   }
 
   /** The reference of the provider of a package: the one that is named, or the default one. */
@@ -92,13 +169,15 @@ export class Registrations {
   private async transformed(
     request: RegisterResourceRequest,
     parent: string,
-  ): Promise<{ inputs: PropertyMap; options: TransformResourceOptions }> {
+    own: readonly Callback[],
+  ): Promise<{ inputs: PropertyMap; options: TransformResourceOptions; given: Map<string, Set<string>> }> {
     let inputs = await withHashes(fromStruct(request.getObject()), this.host.programFolder);
-    const own = request.getTransformsList();
-    if (own.length > 0) inputs = withDependencies(inputs, givenDependencies(request, inputs));
-    const provider = request.getCustom()
-      ? this.resolvedProvider(request, parent, packageOf(request.getType()))
-      : request.getProvider();
+    const given = givenDependencies(request, inputs);
+    if (request.getTransformsList().length > 0) inputs = withDependencies(inputs, given);
+    const provider =
+      request.getCustom() || request.getRemote()
+        ? this.resolvedProvider(request, parent, packageOf(request.getType()))
+        : request.getProvider();
     let current = { inputs, options: optionsOf(request, provider) };
     for (const transform of [...own, ...this.ancestorTransforms(parent), ...this.stackTransforms]) {
       current = await transformResource(
@@ -108,7 +187,16 @@ export class Registrations {
         current,
       );
     }
-    return current;
+    return { ...current, given };
+  }
+
+  private ownTransforms(request: RegisterResourceRequest, parent: string): Callback[] {
+    const key = `${parent}::${request.getType()}::${request.getName()}`;
+    const pending = this.pendingTransforms.get(key);
+    this.pendingTransforms.delete(key);
+    const own = pending ?? request.getTransformsList();
+    if (request.getRemote() && pending === undefined && own.length > 0) this.pendingTransforms.set(key, own);
+    return own;
   }
 
   private ancestorTransforms(parent: string): Callback[] {
@@ -138,7 +226,8 @@ export class Registrations {
     request: RegisterResourceRequest,
     options: TransformResourceOptions,
   ): Promise<string> {
-    if (!request.getCustom() || isProviderType(request.getType())) return "";
+    const managed = request.getRemote() || (request.getCustom() && !isProviderType(request.getType()));
+    if (!managed) return "";
     const reference = await this.providerOf(options.getProvider(), packageOf(request.getType()), options.getVersion());
     parseReference(reference);
     return reference;
@@ -153,28 +242,12 @@ export class Registrations {
     if (!isProviderType(request.getType()) || options.getVersion() === "") return inputs;
     return { ...inputs, version: options.getVersion() };
   }
-
-  /** As in Pulumi: components take these options and do nothing with them. */
-  private warnOfComponentOptions(urn: string, options: TransformResourceOptions): void {
-    const timeouts = options.getCustomTimeouts();
-    const ignored = [
-      ["ignoreChanges", options.getIgnoreChangesList().length > 0],
-      [
-        "customTimeouts",
-        timeouts !== undefined && `${timeouts.getCreate()}${timeouts.getUpdate()}${timeouts.getDelete()}` !== "",
-      ],
-      ["additionalSecretOutputs", options.getAdditionalSecretOutputsList().length > 0],
-      ["replaceOnChanges", options.getReplaceOnChangesList().length > 0],
-      ["retainOnDelete", options.hasRetainOnDelete()],
-      ["deletedWith", options.getDeletedWith() !== ""],
-    ] as const;
-    for (const [name, used] of ignored) {
-      if (used) this.host.warn(urn, `The option '${name}' has no effect on component resources.`);
-    }
-  }
 }
 
 export const isToken = (text: string): boolean => /^[^:]+:[^:]*:[^:]+$/.test(text);
+
+const providersOf = (options: TransformResourceOptions): Map<string, string> =>
+  new Map(options.getProvidersMap().entries() as Iterable<[string, string]>);
 
 export function requireTypeToken(type: string): void {
   if (!isToken(type)) {
@@ -182,49 +255,10 @@ export function requireTypeToken(type: string): void {
   }
 }
 
-/** Dependencies by property: as given, or all for each when none are given. */
-function givenDependencies(request: RegisterResourceRequest, inputs: PropertyMap): Map<string, Set<string>> {
-  const given = new Map<string, Set<string>>();
-  const map = request.getPropertydependenciesMap();
-  if (map.getLength() === 0) {
-    for (const key of Object.keys(inputs)) given.set(key, new Set(request.getDependenciesList()));
-    return given;
-  }
-  map.forEach((dependencies, key) => {
-    given.set(
-      key,
-      new Set(dependencies.getUrnsList().map((urn) => checkedUrn(urn, `a dependency of property ${key}`))),
-    );
-  });
-  return given;
-}
-
-function dependenciesOf(
-  request: RegisterResourceRequest,
-  options: TransformResourceOptions,
-  inputs: PropertyMap,
-): { dependencies: string[]; propertyDependencies: Record<string, string[]> } {
-  const rewritten = request.getTransformsList().length > 0;
-  const stated = rewritten ? options.getDependsOnList() : request.getDependenciesList();
-  const all = new Set(stated.map((urn) => checkedUrn(urn, "a dependency")));
-  const byProperty = rewritten ? new Map<string, Set<string>>() : givenDependencies(request, inputs);
-  for (const [key, value] of Object.entries(inputs)) {
-    const own = byProperty.get(key) ?? new Set<string>();
-    for (const urn of outputDependencies(value)) {
-      own.add(urn);
-      if (rewritten) all.add(urn);
-    }
-    byProperty.set(key, own);
-  }
-  return {
-    dependencies: [...all],
-    propertyDependencies: Object.fromEntries([...byProperty].map(([key, urns]) => [key, [...urns]])),
-  };
-}
-
 function response(
   request: RegisterResourceRequest,
   { urn, id, outputs }: { urn: string; id: string; outputs: PropertyMap },
+  dependencies: Record<string, string[]> = {},
 ): RegisterResourceResponse {
   const message = new (messages().RegisterResourceResponse)();
   const visible = request.getSupportspartialvalues()
@@ -232,6 +266,10 @@ function response(
     : Object.fromEntries(Object.entries(outputs).filter(([, value]) => !containsUnknowns(value)));
   message.setUrn(urn);
   message.setId(id);
+  for (const [key, urns] of Object.entries(dependencies)) {
+    const list = new (messages().RegisterResourceResponse.PropertyDependencies)().setUrnsList(urns);
+    message.getPropertydependenciesMap().set(key, list);
+  }
   message.setObject(
     toStruct(visible, {
       unknowns: true,

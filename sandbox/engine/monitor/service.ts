@@ -4,6 +4,7 @@ import type {
   ReadResourceResponse,
   RegisterResourceHookRequest,
   RegisterResourceOutputsRequest,
+  ResourceCallRequest,
   ResourceInvokeRequest,
   ResourceInvokeResponse,
   SupportsFeatureRequest,
@@ -21,8 +22,9 @@ import type { DefaultProviders } from "./default-providers";
 import { messages, supportedFeatureNumbers, supportedFeatures, unsupported } from "./features";
 import { checkedUrn } from "./goal-request";
 import type { Hooks } from "./hooks";
+import { callMethod } from "./methods";
 import { isToken, Registrations, requireTypeToken } from "./registrations";
-import { originOf } from "./source-position";
+import { Origins } from "./source-position";
 import { transformInvoke } from "./transforms";
 
 /** What the monitor needs of the pass that it works for. */
@@ -44,6 +46,12 @@ export interface MonitorHost {
   /** The configured provider behind a reference. */
   provider(reference: string): Promise<Provider>;
   warn(urn: string, message: string): void;
+  /** Tells what went wrong and ends the pass. Returns what the program is to be told. */
+  giveUp(message: string): Error;
+  /** `127.0.0.1:<port>` of the service itself. */
+  readonly monitorAddress: string;
+  /** Waits for a provider that asks the engine in its turn: only what it asks for counts as being worked on. */
+  whileProviderWorks<Result>(work: Promise<Result>): Promise<Result>;
   /** The program has nothing more to register. Resolves when the pass needs it no longer. */
   programDone(): Promise<void>;
   /** Settles like the work, or fails as soon as the pass is over. */
@@ -61,7 +69,8 @@ const empty = (): Empty => {
 
 /** Pulumi's `ResourceMonitor`: what the program asks of the engine. */
 export function monitorService(host: MonitorHost): UntypedServiceImplementation {
-  const registrations = new Registrations(host);
+  const origins = new Origins(host.projectRoot);
+  const registrations = new Registrations(host, origins);
   const invokeTransforms: Callback[] = [];
   const answer = <Request, Response>(handler: (request: Request) => Promise<Response>) =>
     unary((request: Request) => host.whileRunning(() => handler(request)));
@@ -78,7 +87,7 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
       host.registerOutputs(urn, await withHashes(fromStruct(request.getOutputs()), host.programFolder));
       return empty();
     }),
-    readResource: answer((request: ReadResourceRequest) => read(host, registrations, request)),
+    readResource: answer((request: ReadResourceRequest) => read(host, registrations, origins, request)),
     invoke: answer((request: ResourceInvokeRequest) => invoke(host, registrations, invokeTransforms, request)),
     registerStackTransform: answer(async (callback: Callback) => {
       registrations.stackTransforms.push(callback);
@@ -102,7 +111,7 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
       await host.programDone();
       return empty();
     }),
-    call: refuse("methods of resources (call)"),
+    call: answer((request: ResourceCallRequest) => callMethod(host, registrations, origins, request)),
     streamInvoke: refuse("streaming functions"),
     registerErrorHook: refuse("error hooks"),
     registerPackage: refuse("parameterized packages"),
@@ -125,6 +134,7 @@ function deploymentInfo(host: MonitorHost): unknown {
 async function read(
   host: MonitorHost,
   registrations: Registrations,
+  origins: Origins,
   request: ReadResourceRequest,
 ): Promise<ReadResourceResponse> {
   const type = request.getType();
@@ -139,7 +149,7 @@ async function read(
     dependencies: request.getDependenciesList().map((urn) => checkedUrn(urn, "a dependency")),
     provider: await registrations.providerOf(request.getProvider(), packageOf(type), request.getVersion()),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    ...originOf(request, host.projectRoot),
+    ...origins.of(request),
   });
   const response = new (messages().ReadResourceResponse)();
   response.setUrn(state.urn);

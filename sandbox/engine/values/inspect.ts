@@ -83,20 +83,41 @@ export function transform(value: unknown, change: (value: unknown) => unknown): 
 
 /** Turns output values into what the rest of the engine works with: the sentinel, a secret or the plain value. */
 export const downgradeOutputs = (value: unknown): unknown =>
-  transform(value, (inner) => {
-    if (!isOutputValue(inner)) return inner;
-    const plain = inner.value === undefined ? unknownValue : inner.value;
-    return inner.secret === true ? secretOf(plain) : plain;
-  });
+  transform(value, (inner) => (isOutputValue(inner) ? downgraded(inner) : inner));
 
-/** Turns secrets and unknown values into output values, which say of both that they are so. */
-export const upgradeToOutputs = (value: unknown): unknown =>
-  transform(value, (inner) => {
-    if (isUnknown(inner)) return { [signatureKey]: outputSignature };
-    if (!isSecret(inner)) return inner;
-    const output = isOutputValue(inner.value) ? inner.value : { [signatureKey]: outputSignature, value: inner.value };
-    return { ...output, secret: true };
-  });
+/** The same, but what depends on resources stays as it is. */
+export const downgradeIndependent = (value: unknown): unknown =>
+  transform(value, (inner) =>
+    isOutputValue(inner) && (inner.dependencies ?? []).length === 0 ? downgraded(inner) : inner,
+  );
+
+function downgraded(output: OutputValue): unknown {
+  const plain = output.value === undefined ? unknownValue : output.value;
+  return output.secret === true ? secretOf(plain) : plain;
+}
+
+/** Turns secrets and unknown values into output values; what is inside an output value becomes part of it. */
+export function upgradeToOutputs(value: unknown): unknown {
+  if (isUnknown(value)) return { [signatureKey]: outputSignature };
+  if (Array.isArray(value)) return value.map(upgradeToOutputs);
+  if (isSecret(value)) return joinedOutput(upgradeToOutputs(value.value), { secret: true });
+  if (isOutputValue(value)) {
+    const { value: inner, ...rest } = value;
+    return inner === undefined ? value : joinedOutput(upgradeToOutputs(inner), rest);
+  }
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, upgradeToOutputs(inner)]));
+}
+
+function joinedOutput(inner: unknown, outer: { secret?: boolean; dependencies?: string[] }): OutputValue {
+  if (!isOutputValue(inner)) return { [signatureKey]: outputSignature, value: inner, ...outer };
+  const dependencies = [...new Set([...(outer.dependencies ?? []), ...(inner.dependencies ?? [])])];
+  return {
+    ...inner,
+    ...(outer.secret === true ? { secret: true } : {}),
+    ...(dependencies.length === 0 ? {} : { dependencies }),
+  };
+}
 
 /** The value without its secret wrappings, at any depth. */
 export const revealed = (value: unknown): unknown =>

@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario";
+import { components } from "./components";
 import { failures } from "./failures";
 import { options } from "./options";
 import { programs } from "./programs";
@@ -13,6 +14,7 @@ export const scenarios: Scenario[] = [
   ...replacing,
   ...options,
   ...values,
+  ...components,
   ...programs,
   ...failures,
 ];

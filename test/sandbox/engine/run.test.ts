@@ -125,9 +125,7 @@ describe("what the engine lacks", { timeout: 60_000 }, () => {
   it.each([
     ["replaceWith", /replaceWith/i],
     ["replacementTrigger", /replacementTrigger/i],
-    ["remote", /remote components/],
     ["dynamic", /dynamic provider/],
-    ["call", /methods of resources/],
     ["archive", /archives/],
     ["errorHook", /error hooks/i],
   ])("is refused by name: %s", async (variant, message) => {
