@@ -15,8 +15,16 @@ export interface Said {
 export class TestProject {
   readonly folder = makeProject(root, "test");
 
+  /** @param environment Variables besides those of the test and of every project here. */
+  constructor(private readonly environment: Record<string, string> = {}) {}
+
   gabion(...args: string[]): Promise<Said> {
-    const child = spawn(process.execPath, [path.join(root, "cli", "bin", "gabion.js"), ...args], {
+    return this.command(process.execPath, [path.join(root, "cli", "bin", "gabion.js"), ...args]);
+  }
+
+  /** Any command, in the folder and with the variables of the project. */
+  command(file: string, args: string[]): Promise<Said> {
+    const child = spawn(file, args, {
       cwd: this.folder,
       env: {
         ...process.env,
@@ -24,6 +32,7 @@ export class TestProject {
         NO_COLOR: "1",
         GABION_TODAY: "2026-11-24",
         PULUMI_CONFIG_PASSPHRASE: "only for tests",
+        ...this.environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

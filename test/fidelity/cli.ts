@@ -118,8 +118,8 @@ interface LoggedEvent {
 const masked = (_key: string, value: unknown): unknown =>
   typeof value === "object" && value !== null && "ciphertext" in value ? "[secret]" : value;
 
-/** A line of the CLI's event log in the form of the embedded engine's events. */
-function eventOf(line: string): EngineEvent[] {
+/** A line of the CLI's event log, or of what its `--json` prints, in the form of the embedded engine's events. */
+export function eventOf(line: string): EngineEvent[] {
   const event = JSON.parse(line, masked) as LoggedEvent;
   if (event.resourcePreEvent !== undefined)
     return [{ type: "resource-pre", metadata: metadataOf(event.resourcePreEvent.metadata), planning: false }];
