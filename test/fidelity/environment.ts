@@ -158,13 +158,7 @@ const shapeOf = (document: Document): unknown => ({
   ),
 });
 
-/** A state without times, order of dependencies, random ids, and the random ends of names that the provider makes. */
+/** A state without times, order of sets, random ids, and the random ends of names that the provider makes. */
 export function comparable(deployment: string): unknown {
-  const text = JSON.stringify(normalState(deployment).resources).replace(/-[0-9a-f]{7}\b/g, "-random");
-  return JSON.parse(text, (key, value: unknown) =>
-    key === "propertyDependencies" ? withSortedLists(value as Record<string, string[]>) : value,
-  );
+  return JSON.parse(JSON.stringify(normalState(deployment).resources).replace(/-[0-9a-f]{7}\b/g, "-random"));
 }
-
-const withSortedLists = (lists: Record<string, string[] | null>): Record<string, string[] | null> =>
-  Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list === null ? null : [...list].sort()]));

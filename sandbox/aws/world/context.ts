@@ -85,11 +85,21 @@ function words(message: string, values: Properties): string {
 }
 
 function operationName(entry: TypeEntry, doing: Doing): string {
-  const noun = entry.label.slice(entry.label.indexOf(" ") + 1).replace(/[^A-Za-z0-9]/g, "");
+  const noun = apiNoun(entry);
   if (doing === "creating") return entry.operations?.create ?? `Create${noun}`;
   if (doing === "updating") return entry.operations?.update ?? `Update${noun}`;
   if (doing === "deleting") return entry.operations?.delete ?? `Delete${noun}`;
   return `Describe${noun}`;
+}
+
+/** The label as the API's operations spell it: `EC2 NAT Gateway` is `NatGateway`, `Secrets Manager Secret` is `Secret`. */
+export function apiNoun({ label, api }: Pick<TypeEntry, "label" | "api">): string {
+  const noun = label.startsWith(`${api} `) ? label.slice(api.length + 1) : label.slice(label.indexOf(" ") + 1);
+  const words = noun.split(/[^A-Za-z0-9]+/);
+  // EC2 alone writes abbreviations like words.
+  return words
+    .map((word) => word.charAt(0).toUpperCase() + (api === "EC2" ? word.slice(1).toLowerCase() : word.slice(1)))
+    .join("");
 }
 
 /** The role behind a session of it; other principals are themselves. */

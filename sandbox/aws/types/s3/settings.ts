@@ -76,7 +76,11 @@ const objectLock = setting(
   "aws_s3_bucket_object_lock_configuration",
   "ObjectLockConfiguration",
   {
-    operations: { delete: "PutObjectLockConfiguration" },
+    operations: {
+      create: "PutObjectLockConfiguration",
+      update: "PutObjectLockConfiguration",
+      delete: "PutObjectLockConfiguration",
+    },
     facts: [known("Object Lock needs versions", sources.guide)],
     rules(context) {
       const bucket = context.target("bucket");
@@ -181,7 +185,11 @@ const lifecycle = setting(
   "aws_s3_bucket_lifecycle_configuration",
   "BucketLifecycleConfiguration",
   {
-    operations: { delete: "DeleteBucketLifecycle" },
+    operations: {
+      create: "PutBucketLifecycleConfiguration",
+      update: "PutBucketLifecycleConfiguration",
+      delete: "DeleteBucketLifecycle",
+    },
     computed: { transitionDefaultMinimumObjectSize: () => "all_storage_classes_128K", "rules.prefix": () => "" },
     seconds: lasts(10, 10, 2),
     facts: [
@@ -221,7 +229,7 @@ function lifecycleRules(context: Context): undefined {
 }
 
 const logging = setting("BucketLogging", "aws_s3_bucket_logging", "BucketLogging", {
-  operations: { delete: "PutBucketLogging" },
+  operations: { create: "PutBucketLogging", update: "PutBucketLogging", delete: "PutBucketLogging" },
   references: [
     inBucket,
     needs(
@@ -239,7 +247,11 @@ const topicType = "aws:sns/topic:Topic";
 const queueType = "aws:sqs/queue:Queue";
 const noTarget = { code: "InvalidArgument", message: "Unable to validate the following destination configurations" };
 const notification = setting("BucketNotification", "aws_s3_bucket_notification", "BucketNotificationConfiguration", {
-  operations: { delete: "PutBucketNotificationConfiguration" },
+  operations: {
+    create: "PutBucketNotificationConfiguration",
+    update: "PutBucketNotificationConfiguration",
+    delete: "PutBucketNotificationConfiguration",
+  },
   references: [
     inBucket,
     needs("topics[].topicArn", topicType, noTarget, { by: ["arn"] }),
