@@ -54,7 +54,7 @@ async function arm(doomed: Doomed): Promise<void> {
 }
 
 /** Ends by itself only when the run makes fewer writes than it was to live for. */
-export async function main(text: string): Promise<void> {
+async function main(text: string): Promise<void> {
   const doomed = JSON.parse(text) as Doomed;
   await arm(doomed);
   const problems: string[] = [];
@@ -63,3 +63,5 @@ export async function main(text: string): Promise<void> {
   });
   fs.writeFileSync(1, JSON.stringify({ status: result.status, problems, writes }));
 }
+
+void main(process.argv[1] ?? "");

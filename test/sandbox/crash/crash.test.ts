@@ -7,10 +7,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Doomed } from "./child";
 import { type Chapter, type End, endOf, perform, story } from "./story";
 
-const program = path.join(__dirname, "program");
+const program = path.resolve(__dirname, "..", "..", "fixtures", "programs", "ten");
 const root = path.resolve(__dirname, "..", "..", "..");
 const loader = path.join(root, "tools", "from-source.js");
-const script = `require(${JSON.stringify(loader)}).load("test/sandbox/crash/child.ts").main(process.argv[1])`;
+const script = `require(${JSON.stringify(loader)}).load("test/sandbox/crash/child.ts")`;
 
 /** How many times a run is killed; more on demand. Each story has at most as many kills a chapter as it has resources. */
 const wanted = Number(process.env.GABION_CRASH_KILLS ?? 12);

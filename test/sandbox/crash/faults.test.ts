@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { FaultKind, FaultPlan, FaultRule } from "../../../sandbox/aws";
 import { type Chapter, type End, endOf, perform, story } from "./story";
 
-const program = path.join(__dirname, "program");
+const program = path.resolve(__dirname, "..", "..", "fixtures", "programs", "ten");
 
 /** How many plans; more on demand. */
 const wanted = Number(process.env.GABION_FAULT_PLANS ?? 4);
