@@ -33,6 +33,7 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     worldFolder: run.places.world,
     stacks: new Set([stack.name]),
     sdkRoot: run.project.main,
+    componentPackages: run.project.componentPackages,
     holder: `gabion ${run.operation} of stack ${stack.name}`,
   });
   const common = {

@@ -15,6 +15,11 @@ export interface TwinRequest {
   holder: string;
 }
 
+export interface ProvidersRequest extends TwinRequest {
+  /** Folders of component packages by the name of the package. */
+  componentPackages: Readonly<Record<string, string>>;
+}
+
 export async function startTwin(host: Host, request: TwinRequest): Promise<awsTwin.AwsTwin> {
   const { startAwsTwin } = await host.loadTwin();
   return startAwsTwin({
@@ -31,10 +36,12 @@ export class Providers {
 
   constructor(
     private readonly host: Host,
-    private readonly request: TwinRequest,
+    private readonly request: ProvidersRequest,
   ) {}
 
   readonly start: ProviderStarter = async ({ package: name, urn }) => {
+    const folder = this.request.componentPackages[name];
+    if (folder !== undefined) return (await import("gabion-sandbox/components")).startComponents({ folder });
     if (name !== "aws") throw unknownPackage(name, urn);
     const twin = await startTwin(this.host, this.request);
     this.twins.push(twin);
@@ -60,7 +67,7 @@ export class Providers {
 
 function unknownPackage(name: string, urn: string): CliError {
   return new CliError(
-    `${describeUrn(urn)} needs the provider of the package "${name}", and the embedded engine has one for "aws" only. ` +
+    `${describeUrn(urn)} needs the provider of the package "${name}", and the embedded engine has one for "aws" and for component packages in folders of the project only. ` +
       "Run the stack with --engine pulumi, or take the resource out of stacks that are simulated.",
     exitCodes.failed,
   );

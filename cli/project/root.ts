@@ -15,6 +15,8 @@ export interface Project {
   typescript: boolean;
   /** The folder of the stack files, absolute. */
   stackFolder: string;
+  /** Folders of component packages by the name of the package, absolute: Gabion's own, and those of `packages` with a path. */
+  componentPackages: Record<string, string>;
 }
 
 const projectFile = "Pulumi.yaml";
@@ -57,7 +59,16 @@ export function readProject(root: string): Project {
     nodeArgs: (textOf(options.nodeargs) ?? "").split(/\s+/).filter((argument) => argument !== ""),
     typescript: options.typescript !== false,
     stackFolder: path.resolve(root, textOf(document.stackConfigDir) ?? "."),
+    componentPackages: { gabion: path.join(root, "components"), ...localPackages(document.packages, root) },
   };
+}
+
+/** Packages that Pulumi.yaml names by a path; others are for the Pulumi CLI alone. */
+function localPackages(packages: unknown, root: string): Record<string, string> {
+  const paths = Object.entries(asGroup(packages)).flatMap(([name, source]) =>
+    typeof source === "string" && /^\.{0,2}\//.test(source) ? [[name, path.resolve(root, source)] as const] : [],
+  );
+  return Object.fromEntries(paths);
 }
 
 function readDocument(file: string): Record<string, unknown> {

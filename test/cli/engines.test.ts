@@ -28,6 +28,7 @@ describe("the arguments of the Pulumi CLI", () => {
       nodeArgs: [],
       typescript: true,
       stackFolder: "/r/stacks",
+      componentPackages: {},
     },
     stack: {
       name: "dev",

@@ -36,8 +36,9 @@ function namer(resources: Resource[]): (resource: Resource) => Record<string, un
     let text = JSON.stringify(kept).replace(/urn:pulumi:\w+::fidelity::/g, "");
     for (const [id, name] of names) text = text.split(id).join(name);
     const normal = JSON.parse(text, opened) as Record<string, unknown>;
-    // A set.
+    // Sets.
     if (Array.isArray(normal.dependencies)) normal.dependencies.sort();
+    for (const urns of Object.values((normal.propertyDependencies ?? {}) as Record<string, string[]>)) urns.sort();
     return normal;
   };
 }

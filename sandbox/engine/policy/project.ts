@@ -18,7 +18,8 @@ function scalar(text: string, key: string): string | undefined {
   return found === undefined || found === "" ? undefined : found.replace(/^(["'])(.*)\1$/, "$2");
 }
 
-function runtimeOf(text: string): string | undefined {
+/** The runtime that a project file of Pulumi names. */
+export function runtimeOf(text: string): string | undefined {
   return (
     scalar(text, "runtime") ??
     /^runtime:[ \t]*(?:#.*)?\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+name:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]

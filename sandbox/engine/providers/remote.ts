@@ -106,6 +106,18 @@ export class RemoteProvider implements Provider {
       };
     } catch (error) {
       if (!isUnimplemented(error)) throw asProviderError(error, this.label);
+      await this.attach(engineAddress);
+    }
+  }
+
+  /** What providers without a handshake need at least: Pulumi's SDK for Node makes no component before it knows the engine. */
+  private async attach(engineAddress: string): Promise<void> {
+    const { PluginAttach } =
+      require("@pulumi/pulumi/proto/plugin_pb") as typeof import("@pulumi/pulumi/proto/plugin_pb");
+    try {
+      await this.ask("attach", new PluginAttach().setAddress(engineAddress));
+    } catch (error) {
+      if (!isUnimplemented(error)) throw asProviderError(error, this.label);
     }
   }
 
