@@ -5,7 +5,7 @@ import type { OperationName, StackOutcome } from "../engines/outcome";
 import { counted, groupFindings, renderFindings } from "./findings";
 import { changesAnything, countsText } from "./operations";
 import { secondsText } from "./progress";
-import { describeUrn, serviceOf } from "./resources";
+import { describeUrn, nameOfUrn, serviceOf, shortType, typeOfUrn } from "./resources";
 import type { Terminal } from "./terminal";
 import { mainSteps } from "./tree";
 
@@ -29,6 +29,7 @@ export function renderSummary(options: SummaryOptions): string[] {
     heading(options),
     ...outcomes.map((outcome) => stackLine(outcome, options)),
     ...servicesLine(options),
+    ...pathLines(outcomes),
     ...policyLines(outcomes, terminal),
     ...genericLines(outcomes),
     ...leftoverLines(options),
@@ -105,6 +106,21 @@ function servicesLine({ operation, outcomes }: SummaryOptions): string[] {
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   return [`  Resources  ${total}: ${counts.map(([service, count]) => `${service} ${count}`).join(", ")}`];
 }
+
+/** The chain of operations that decides the time on AWS, of the stack that would take longest; the steps that matter. */
+function pathLines(outcomes: readonly StackOutcome[]): string[] {
+  const [longest] = outcomes.flatMap(({ simulation }) => simulation ?? []).sort((a, b) => b.seconds - a.seconds);
+  const steps = longest?.criticalPath ?? [];
+  if (steps.length === 0) return [];
+  const shown = [...steps].sort((a, b) => b.seconds - a.seconds).slice(0, mostPathSteps);
+  const texts = steps
+    .filter((step) => shown.includes(step))
+    .map(({ urn, seconds }) => `${nameOfUrn(urn)} (${shortType(typeOfUrn(urn))}) ${secondsText(seconds)}`);
+  const rest = steps.length - texts.length;
+  return [`  Longest    ${texts.join(", then ")}${rest > 0 ? `; ${counted(rest, "shorter step")} in the report` : ""}`];
+}
+
+const mostPathSteps = 4;
 
 function policyLines(outcomes: readonly StackOutcome[], terminal: Terminal): string[] {
   const packs = new Map(outcomes.flatMap(({ result }) => Object.entries(result?.summary.policyPacks ?? {})));

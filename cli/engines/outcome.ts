@@ -1,4 +1,4 @@
-import type { Leftover, PathStep } from "gabion-sandbox/aws";
+import type { Leftover, PathStep, UsedFact } from "gabion-sandbox/aws";
 import type { ExitCode } from "../errors";
 import { exitCodes } from "../errors";
 import type { EngineName } from "./choose";
@@ -39,6 +39,8 @@ export interface Simulation {
   criticalPath: PathStep[];
   /** Resource types of which the simulation knows nothing but names. */
   genericTypes: string[];
+  /** What the simulation says of the types in use without being certain of it. */
+  unsureFacts: UsedFact[];
   /** What is in the accounts and belongs to no stack. */
   leftovers: Leftover[];
 }

@@ -60,6 +60,7 @@ export class Providers {
       seconds: longest?.simulatedSeconds ?? 0,
       criticalPath: longest?.criticalPath ?? [],
       genericTypes: [...new Set(reports.flatMap(({ genericTypes }) => genericTypes))].sort(),
+      unsureFacts: reports.flatMap(({ unsureFacts }) => unsureFacts),
       leftovers: reports.flatMap(({ leftovers }) => leftovers),
     };
   }

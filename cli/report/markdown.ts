@@ -36,6 +36,7 @@ function stackBlocks(stack: StackReport): string[] {
       "Types simulated by name only",
       stack.genericTypes.map((type) => `- \`${type}\``),
     ),
+    ...section("What the simulation is not certain of", stack.unsureFacts.map(factLine)),
   ];
 }
 
@@ -77,6 +78,9 @@ function pathLine({ operation, urn, seconds, waits }: StackReport["criticalPath"
   const waited = waits.map((wait) => `, of them ${secondsText(wait.seconds)}: ${escaped(wait.reason)}`).join("");
   return `- ${operation} ${escaped(describeUrn(urn))}: ${secondsText(seconds)}${waited}`;
 }
+
+const factLine = ({ type, about, source, sure }: StackReport["unsureFacts"][number]): string =>
+  `- ${type === "*" ? "" : `\`${type}\`: `}${escaped(about)} (${sure}; ${escaped(source)})`;
 
 function stepLine({ op, urn, changed, replaceKeys }: StepReport): string {
   const paths = changed.length === 0 ? "" : `: ${changed.map((path) => `\`${path}\``).join(", ")}`;

@@ -42,6 +42,8 @@ export interface StackReport {
   failed: readonly string[];
   diagnostics: StackOutcome["diagnostics"];
   genericTypes: string[];
+  /** What the twin says of the types in use without being certain of it; `*` for all types. */
+  unsureFacts: { type: string; about: string; source: string; sure: string }[];
   /** The operations that decide the simulated time, first one first; seconds are simulated ones. */
   criticalPath: { operation: string; urn: string; seconds: number; waits: { seconds: number; reason: string }[] }[];
   /** What is in the simulated account and belongs to no stack, perhaps for some time only (RFC 3339). */
@@ -105,6 +107,7 @@ function stackReport(outcome: StackOutcome): StackReport {
     failed: outcome.failed,
     diagnostics: outcome.diagnostics,
     genericTypes: simulation?.genericTypes ?? [],
+    unsureFacts: simulation?.unsureFacts ?? [],
     criticalPath: simulation?.criticalPath ?? [],
     leftovers: simulation?.leftovers ?? [],
     outputs: Object.keys(result?.outputs ?? {}).sort(),

@@ -3,8 +3,8 @@ import { cliVersion } from "./cli";
 import {
   comparable,
   type Done,
-  EnvironmentProject,
   type EngineName,
+  EnvironmentProject,
   environment,
   type Operation,
   stacks,
@@ -49,7 +49,7 @@ describe(`an environment on the embedded engine and on the Pulumi CLI ${version 
     }
   }
 
-  const timeout = 3 * minutes;
+  const timeout = 5 * minutes;
 
   it("is previewed alike before there is anything", { timeout }, async () => {
     const { changes } = await both("preview");

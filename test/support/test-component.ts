@@ -109,7 +109,7 @@ function componentOf(request: messages.ConstructRequest): resources.RegisterReso
   if (request.hasProtect()) component.setProtect(request.getProtect() === true);
   request
     .getProvidersMap()
-    .forEach((reference: string, name: string) => component.getProvidersMap().set(name, reference));
+    .forEach((reference: string, name: string) => void component.getProvidersMap().set(name, reference));
   return component;
 }
 
@@ -122,9 +122,9 @@ function partOf(
   part.setType("test:index:Resource").setName(`${request.getName()}-part`).setParent(parent).setCustom(true);
   part.setVersion("1.2.3").setObject(struct(inputs));
   part.setAcceptsecrets(true).setAcceptresources(true).setSupportspartialvalues(true).setSupportsresultreporting(true);
-  const own = { PropertyDependencies: resources.RegisterResourceRequest.PropertyDependencies };
+  const { PropertyDependencies } = resources.RegisterResourceRequest;
   request.getInputdependenciesMap().forEach((list: { getUrnsList(): string[] }, key: string) => {
-    part.getPropertydependenciesMap().set(key, new own.PropertyDependencies().setUrnsList(list.getUrnsList()));
+    part.getPropertydependenciesMap().set(key, new PropertyDependencies().setUrnsList(list.getUrnsList()));
   });
   return part;
 }

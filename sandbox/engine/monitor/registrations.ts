@@ -15,8 +15,8 @@ import type { Callback } from "./callbacks";
 import { dependenciesOf, givenDependencies } from "./dependencies";
 import { messages } from "./features";
 import { checkedUrn, goalOptions, optionsOf, refuseUnsupported } from "./goal-request";
-import type { MonitorHost } from "./service";
 import { infoOf, refused } from "./remote-info";
+import type { MonitorHost } from "./service";
 import type { Origins } from "./source-position";
 import { transformResource } from "./transforms";
 

@@ -1,8 +1,8 @@
 import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import { call, channelOptions, type Headers, insecure } from "../protocol/grpc";
 import type { PropertyMap } from "../state/types";
-import { annotateSecrets } from "../values/inspect";
 import { parseUrn } from "../urn";
+import { annotateSecrets } from "../values/inspect";
 import { fromStruct, rejectUnknowns, toStruct, type WireOptions } from "../values/wire";
 import { asProviderError, isUnimplemented, messages, readDiff, readInitFailure } from "./answers";
 import { callMessage, constructMessage, readCall, readConstruct } from "./component-messages";

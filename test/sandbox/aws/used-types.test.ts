@@ -18,7 +18,7 @@ function sourcesIn(folder: string): string[] {
 function tokenOf(service: string, name: string): string {
   const file = `@pulumi/aws/${service}/${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
   const text = fs.readFileSync(require.resolve(file, { paths: [root] }), "utf8");
-  return new RegExp(`__pulumiType = '([^']+)'`).exec(text)?.[1] ?? `no token in ${file}`;
+  return /__pulumiType = '([^']+)'/.exec(text)?.[1] ?? `no token in ${file}`;
 }
 
 /** Tokens of the resources that a source makes: `new ec2.Vpc(` or `new Vpc(`, by its imports. */

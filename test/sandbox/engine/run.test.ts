@@ -46,10 +46,10 @@ const errors = (): string[] =>
 
 describe("a run", { timeout: 60_000 }, () => {
   it("gives a program up that does nothing any more", async () => {
-    const result = await start("silent", { timeoutSeconds: 3 });
+    const result = await start("silent", { timeoutSeconds: 6 });
     expect(result.status).toBe("failed");
     expect(errors()).toEqual([
-      "The program has done nothing for 3 seconds and was ended. It may wait for something that never comes.",
+      "The program has done nothing for 6 seconds and was ended. It may wait for something that never comes.",
     ]);
     // What was there by then stays.
     expect(provider.operations("create")).toEqual(["create first"]);

@@ -2,7 +2,7 @@ import { AMI_TYPES, findInstanceType } from "gabion-knowledge";
 import type { WorldResource } from "../../world/model";
 import { launchTemplateType } from "../ec2/compute";
 import { subnetType } from "../ec2/vpc";
-import { type Context, type Effects, sources, type TypeEntry } from "../entry";
+import { type Companion, type Context, type Effects, sources, type TypeEntry } from "../entry";
 import {
   interfaceHolds,
   known,
@@ -18,6 +18,7 @@ import {
   trusts,
   unsure,
 } from "../kit";
+import { agentEndpoint, featureType, hasNodes, managesAgents } from "../security/runtime-monitoring";
 import { readiness } from "./readiness";
 import { authenticationMode, clusterType, entryFor, inCluster, invalid } from "./shared";
 
@@ -105,12 +106,13 @@ const nodeGroup: TypeEntry = {
       "nodes need the role's policies, a network plugin, a way to the services and a usable disk key",
       sources.guide,
     ),
+    known("nodes get an endpoint of GuardDuty's where it manages its agent and the VPC has none", sources.guide),
     likely("wording of most refusals", sources.reports),
     unsure("the release version that the API picks", sources.guide),
   ],
   rules: groupRules,
   onCreate: joined,
-  onUpdate: (context, made) => ({ ...joined(context, made), companions: [] }),
+  onUpdate: (context, made) => ({ ...joined(context, made), companions: watched(context, made) }),
   onDelete: (context, resource) => ({
     remains: texts(resource.outputs.subnetIds).map((subnet) => ({
       kind: "network-interface" as const,
@@ -264,7 +266,13 @@ function joined(context: Context, made: WorldResource): Effects {
     authenticationMode(cluster) === "CONFIG_MAP"
       ? []
       : entryFor(context, cluster, String(made.outputs.nodeRoleArn), "EC2_LINUX");
-  return { companions };
+  return { companions: [...companions, ...watched(context, made)] };
+}
+
+/** What GuardDuty makes by itself when nodes appear that it watches with an agent of its own. */
+function watched(context: Context, made: WorldResource): Companion[] {
+  const features = context.world.resources(featureType, context.region);
+  return hasNodes(made) && features.some(({ outputs }) => managesAgents(outputs)) ? agentEndpoint(context, made) : [];
 }
 
 export const entries: TypeEntry[] = [nodeGroup];

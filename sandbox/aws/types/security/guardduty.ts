@@ -1,5 +1,7 @@
-import { type Context, sources, type TypeEntry } from "../entry";
+import type { WorldResource } from "../../world/model";
+import { type Context, type Effects, sources, type TypeEntry } from "../entry";
 import { arnOf, known, lasts, needs, text } from "../kit";
+import { agentEndpoint, featureType, hasNodes, managesAgents } from "./runtime-monitoring";
 
 const detectorType = "aws:guardduty/detector:Detector";
 const noDetector = {
@@ -51,7 +53,7 @@ const features = [
 ];
 
 const feature: TypeEntry = {
-  type: "aws:guardduty/detectorFeature:DetectorFeature",
+  type: featureType,
   label: "GuardDuty Detector Feature",
   api: "GuardDuty",
   operations: { create: "UpdateDetector", update: "UpdateDetector", delete: "UpdateDetector" },
@@ -64,7 +66,10 @@ const feature: TypeEntry = {
   seconds: lasts(2, 2, 1),
   facts: [
     known("features of a detector that exists; two kinds of runtime monitoring exclude each other", sources.guide),
+    known("an agent that GuardDuty manages comes with an endpoint and a security group in the VPC", sources.guide),
   ],
+  onCreate: watching,
+  onUpdate: watching,
   rules(context) {
     const rivals: Record<string, string> = {
       EKS_RUNTIME_MONITORING: "RUNTIME_MONITORING",
@@ -81,6 +86,14 @@ const feature: TypeEntry = {
     }
   },
 };
+
+/** What GuardDuty makes by itself for the nodes that are there already: once in each VPC. */
+function watching(context: Context, made: WorldResource): Effects {
+  if (!managesAgents(made.outputs)) return {};
+  const groups = context.world.resources("aws:eks/nodeGroup:NodeGroup", context.region).filter(hasNodes);
+  const companions = groups.flatMap((group) => agentEndpoint(context, group));
+  return { companions: [...new Map(companions.map((one) => [one.id, one])).values()] };
+}
 
 const statusOf = (context: Context, name: string): unknown =>
   context.world.find([feature.type], `${text(context.inputs.detectorId)}/${name}`, ["id"], context.region)?.outputs
