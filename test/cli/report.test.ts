@@ -33,6 +33,7 @@ const outcome: StackOutcome = {
       },
     ],
     genericTypes: ["aws:x/y:Y"],
+    unsureFacts: [{ type: "*", about: "durations", source: "commonly seen", sure: "unsure" }],
     leftovers: [
       {
         account: "111122223333",
@@ -114,6 +115,7 @@ describe("report.json", () => {
           failed: [urnOf(bucketType, "data")],
           diagnostics: outcome.diagnostics,
           genericTypes: ["aws:x/y:Y"],
+          unsureFacts: outcome.simulation?.unsureFacts,
           criticalPath: outcome.simulation?.criticalPath,
           leftovers: outcome.simulation?.leftovers,
           outputs: ["bucketName", "token"],
@@ -180,6 +182,10 @@ Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
 ### Types simulated by name only
 
 - \`aws:x/y:Y\`
+
+### What the simulation is not certain of
+
+- durations (unsure; commonly seen)
 `);
   });
 

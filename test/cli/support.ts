@@ -214,6 +214,7 @@ export async function gabion(line: string, setting: Setting): Promise<Ran> {
               simulatedSeconds: 754,
               criticalPath: [],
               genericTypes: setting.genericTypes ?? [],
+              unsureFacts: [],
               leftovers: [{ account: "111122223333", what: "a network interface", until: "2026-06-01T00:00:00Z" }],
             }),
             stop: () => {

@@ -19,6 +19,8 @@ describe("the sandbox environment", { timeout: 3 * minutes, concurrent: false },
     expect(stdout).toMatch(/sandbox-account \(account\): \d+ created\n/);
     expect(stdout).toMatch(/sandbox \(foundation\): \d+ created\n/);
     expect(stdout).toMatch(/Resources {2}1\d\d: ec2 \d+, s3 \d+,/);
+    // What decides the time on AWS, in its order.
+    expect(stdout).toMatch(/Longest {4}.*\(aws:eks:Cluster\) \d+ min.*, then .*\(aws:eks:NodeGroup\)/);
     expect(stdout).toMatch(/Policies {3}gabion 0\.1\.0: no findings/);
     expect(stdout).toMatch(/State {6}\.gabion\/state/);
     expect(stdout).toMatch(/Report {5}\.gabion\/reports\/sandbox\/report\.md/);

@@ -103,7 +103,7 @@ export class Account {
       { do: "count", name: `made ${urn}`, value: count },
       { do: "put", resource: this.sealed(resource, secrets) },
       ...effectChanges(effects, resource),
-      recordOf("create", resource, urn, span, urnsOf(found), [...waits.spent, ...(effects.waits ?? [])]),
+      recordOf("create", resource, urn, span, this.urnsOf(found), [...waits.spent, ...(effects.waits ?? [])]),
     ]);
     return settle(resource, waits.lost, effects);
   }
@@ -131,7 +131,7 @@ export class Account {
     this.commit([
       { do: "put", resource: this.sealed(resource, secrets) },
       ...effectChanges(effects, resource),
-      recordOf("update", resource, urn, span, urnsOf(found), [...waits.spent, ...(effects.waits ?? [])]),
+      recordOf("update", resource, urn, span, this.urnsOf(found), [...waits.spent, ...(effects.waits ?? [])]),
     ]);
     return settle(resource, waits.lost, effects);
   }
@@ -220,6 +220,12 @@ export class Account {
     return found;
   }
 
+  /** What AWS made by itself with a resource, such as a cluster's security group, is there when that resource is. */
+  private urnsOf(found: Found[]): string[] {
+    const urns = found.map(({ resource }) => resource.urn ?? this.view.byKey(resource.owner ?? "")?.urn);
+    return [...new Set(urns.filter((urn) => urn !== undefined))];
+  }
+
   private checked(entry: TypeEntry, context: Context, operation: FaultOperation): { spent: Wait[]; lost: boolean } {
     const spent = [...iamWaits(entry, context), ...(entry.rules?.(context) ?? [])];
     const faults = this.faulty(context, entry, operation);
@@ -279,10 +285,6 @@ function settle(resource: WorldResource, lost: boolean, effects: Effects): Settl
     ...(effects.failure === undefined ? {} : { failure: effects.failure }),
   };
 }
-
-const urnsOf = (found: Found[]): string[] => [
-  ...new Set(found.flatMap(({ resource }) => (resource.urn === undefined ? [] : [resource.urn]))),
-];
 
 const seconds = (waits: { seconds: number }[]): number => waits.reduce((sum, wait) => sum + wait.seconds, 0);
 

@@ -373,3 +373,15 @@ describe("access", () => {
     await expect(addon({}, "two")).rejects.toThrow("Addon already exists.");
   });
 });
+
+it("is in the chain of what names the security group that came with it", async () => {
+  const made = await cluster();
+  const group = (made.outputs.vpcConfig as Values).clusterSecurityGroupId;
+  const launch = await template({ vpcSecurityGroupIds: [group] });
+  expect(
+    b.twin
+      .report()
+      .criticalPath.map((step) => step.urn)
+      .slice(-2),
+  ).toEqual([made.urn, launch.urn]);
+});
