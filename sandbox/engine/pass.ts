@@ -1,27 +1,28 @@
 import type { RunOptions, RunStatus } from "./api";
 import { Executor, type ExecutorHost } from "./execute/executor";
+import { ComponentOutputs } from "./execute/outputs";
 import type { Recorder } from "./execute/recorder";
 import type { Step } from "./execute/step";
 import type { HookSubject } from "./execute/steps";
 import { Callbacks } from "./monitor/callbacks";
+import { Conversation } from "./monitor/conversation";
 import { DefaultProviders } from "./monitor/default-providers";
 import { Hooks } from "./monitor/hooks";
 import type { MonitorHost } from "./monitor/service";
 import { Begun } from "./plan/begun";
 import type { Goal, HookKind, ReadGoal, RegisterResult } from "./plan/goal";
-import { managerOf, policyResource } from "./plan/judge";
+import { managerOf, policyStackResource } from "./plan/judge";
 import { Planner, type PlannerHost } from "./plan/planner";
 import { Prior } from "./plan/prior";
 import { Reported } from "./plan/reported";
 import type { PolicyHost, PolicyStackResource } from "./policy/types";
-import { RpcError, status } from "./protocol/grpc";
 import { type BuiltinSources, builtinProvider } from "./providers/builtin";
+import { ProviderChanges } from "./providers/changes";
 import { type LoadProvider, ProviderRegistry } from "./providers/registry";
 import type { Provider } from "./providers/types";
 import type { Reporter } from "./report";
 import type { PropertyMap, ResourceState } from "./state/types";
-import { createUrn, isProviderType, parseReference, parseUrn, rootStackType } from "./urn";
-import { sameProperties } from "./values/compare";
+import { createUrn, isProviderType, parseReference, rootStackType } from "./urn";
 
 export interface PassOptions {
   run: Required<Pick<RunOptions, "organization" | "parallel" | "timeoutSeconds">> & RunOptions;
@@ -60,28 +61,15 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   prior: Prior;
   /** Ready when the packs are; the program's first resources may come before. */
   policies: Promise<PolicyHost | undefined> = Promise.resolve(undefined);
-  isRegistered = false;
-  /** Resolves when the program says that it has nothing more to register. */
-  readonly registered: Promise<void>;
-  /** Calls of the program that are being worked on. */
-  working = 0;
-  lastActivity = Date.now();
+  /** What the program asks. */
+  readonly conversation: Conversation;
   private readonly executor: Executor;
   private readonly news = new Map<string, ResourceState>();
   private readonly reads = new Map<string, ResourceState>();
-  private readonly openOutputs = new Map<string, Step>();
+  private readonly outputs: ComponentOutputs;
   private readonly beside = new Set<Promise<void>>();
-  private readonly providerChanges = new Map<string, Promise<boolean>>();
-  private stackStep: Step | undefined;
-  private newStackOutputs: PropertyMap | undefined;
+  private readonly providerChanges: ProviderChanges;
   private isFailed = false;
-  private markRegistered: () => void = () => undefined;
-  private end: () => void = () => undefined;
-  private markStopping: () => void = () => undefined;
-  /** Calls of the program that wait for an answer. */
-  private readonly waiting = new Set<(reason: Error) => void>();
-  private readonly ended: Promise<void>;
-  private readonly stopping: Promise<void>;
 
   constructor(private readonly options: PassOptions) {
     const { run } = options;
@@ -110,18 +98,12 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     this.defaultProviders = new DefaultProviders(run.config, (goal) => this.register(goal));
     this.planner = new Planner(this);
     this.executor = new Executor(this);
-    this.registered = new Promise((resolve) => {
-      this.markRegistered = () => {
-        this.isRegistered = true;
-        resolve();
-      };
-    });
-    this.ended = new Promise((resolve) => {
-      this.end = resolve;
-    });
-    this.stopping = new Promise((resolve) => {
-      this.markStopping = resolve;
-    });
+    this.conversation = new Conversation(() => this.stopped());
+    this.outputs = new ComponentOutputs(this);
+    this.providerChanges = new ProviderChanges(this.registry, (urn) => ({
+      old: this.prior.live.get(urn),
+      next: this.planner.providers.get(urn),
+    }));
     run.signal?.addEventListener("abort", this.stop, { once: true });
     if (run.signal?.aborted) this.stop();
   }
@@ -135,11 +117,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     return this.reporter.errors > 0;
   }
 
-  private readonly stop = (): void => {
-    this.markStopping();
-    for (const giveUp of this.waiting) giveUp(endOfRun());
-    this.waiting.clear();
-  };
+  private readonly stop = (): void => this.conversation.stop();
 
   private get hasFailed(): boolean {
     return this.isFailed || this.hasErrors || this.reporter.mandatoryViolations > 0;
@@ -171,31 +149,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   }
 
   providerReplaces(oldReference: string, newReference: string): Promise<boolean> {
-    const key = `${oldReference}\n${newReference}`;
-    const known = this.providerChanges.get(key);
-    if (known !== undefined) return known;
-    const answer = this.comparedProviders(parseReference(oldReference).urn, parseReference(newReference).urn);
-    this.providerChanges.set(key, answer);
-    return answer;
-  }
-
-  private async comparedProviders(oldUrn: string, newUrn: string): Promise<boolean> {
-    const old = this.prior.live.get(oldUrn);
-    const next = this.planner.providers.get(newUrn);
-    if (old === undefined || next === undefined) return true;
-    const { name, type } = parseUrn(newUrn);
-    const diff = await this.registry.diff({
-      urn: newUrn,
-      name,
-      type,
-      id: next.id ?? "",
-      oldInputs: old.inputs ?? {},
-      oldOutputs: old.outputs ?? {},
-      newInputs: next.inputs ?? {},
-      allowUnknowns: true,
-      ignoreChanges: [],
-    });
-    return diff.replaceKeys.length > 0;
+    return this.providerChanges.replaces(oldReference, newReference);
   }
 
   besides(work: Promise<unknown>, urn: string): void {
@@ -239,8 +193,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     if (next === undefined || step.op === "replace" || step.op === "refresh") return;
     if (step.op === "read" || step.op === "read-replacement") this.reads.set(next.urn, next);
     else this.news.set(next.urn, next);
-    if (next.type === rootStackType) this.stackStep = step;
-    else if (!next.custom) this.openOutputs.set(next.urn, step);
+    if (!next.custom) this.outputs.expect(step, next);
   }
 
   failed(): void {
@@ -285,29 +238,7 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   }
 
   registerOutputs(urn: string, outputs: PropertyMap): void {
-    if (urn === this.stackStep?.urn) {
-      this.newStackOutputs = outputs;
-      return;
-    }
-    const step = this.openOutputs.get(urn);
-    if (step?.next === undefined) throw new Error(`outputs of ${urn} come though it waits for none`);
-    this.openOutputs.delete(urn);
-    this.complete(step, step.next, outputs);
-    const kind = step.op === "create" ? "AfterCreate" : "AfterUpdate";
-    if (step.op !== "create" && step.op !== "update") return;
-    const names = step.next.resourceHooks?.[kind] ?? [];
-    if (names.length === 0) return;
-    const subject = { urn, newInputs: step.next.inputs ?? {}, newOutputs: outputs };
-    void this.runHooks(names, kind, subject).catch((error: unknown) => this.hookFailedAfter(urn, error));
-  }
-
-  private complete(step: Step, state: ResourceState, outputs: PropertyMap): void {
-    this.reporter.hide(outputs);
-    if (!sameProperties(state.outputs, outputs)) {
-      state.outputs = outputs;
-      this.recorder.outputsChanged(state);
-    }
-    this.reporter.outputs(step, step.op === "remove-pending-replace" ? "same" : step.op);
+    this.outputs.register(urn, outputs);
   }
 
   giveUp(message: string): Error {
@@ -316,43 +247,16 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     return new Reported();
   }
 
-  async whileProviderWorks<Result>(work: Promise<Result>): Promise<Result> {
-    this.working -= 1;
-    try {
-      return await work;
-    } finally {
-      this.working += 1;
-      this.lastActivity = Date.now();
-    }
+  whileProviderWorks<Result>(work: Promise<Result>): Promise<Result> {
+    return this.conversation.whileProviderWorks(work);
   }
 
   programDone(): Promise<void> {
-    this.markRegistered();
-    return this.ended;
+    return this.conversation.done();
   }
 
-  async whileRunning<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.stopped()) throw endOfRun();
-    this.working += 1;
-    let giveUp: (reason: Error) => void = () => undefined;
-    try {
-      return await new Promise<Result>((resolve, reject) => {
-        giveUp = reject;
-        this.waiting.add(giveUp);
-        work().then(resolve, reject);
-      });
-    } catch (error) {
-      throw error instanceof Reported ? endOfRun() : error;
-    } finally {
-      this.waiting.delete(giveUp);
-      this.working -= 1;
-      this.lastActivity = Date.now();
-    }
-  }
-
-  /** Resolves when something went wrong or the user wants to stop. */
-  whenStopping(): Promise<void> {
-    return this.stopping;
+  whileRunning<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.conversation.whileRunning(work);
   }
 
   async idle(): Promise<void> {
@@ -362,17 +266,13 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
 
   /** Lets the program go, which may have waited to serve its hooks. */
   release(): void {
-    this.end();
+    this.conversation.end();
     this.options.run.signal?.removeEventListener("abort", this.stop);
     this.callbacks.close();
   }
 
-  /** Outputs of the stack: the new ones after a success; after a failure those that came, beside the old ones. */
   finishStackOutputs(): void {
-    const step = this.stackStep;
-    if (step?.next === undefined || this.newStackOutputs === undefined) return;
-    const old = this.prior.live.get(step.urn)?.outputs;
-    this.complete(step, step.next, this.hasFailed ? { ...old, ...this.newStackOutputs } : this.newStackOutputs);
+    this.outputs.finishStack(this.hasFailed, (urn) => this.prior.live.get(urn)?.outputs);
   }
 
   stackOutputs(): PropertyMap {
@@ -390,19 +290,8 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
   }
 
   private stackResource(state: ResourceState): PolicyStackResource {
-    const goal = this.planner.goals.get(state.urn);
-    const options = { deleteBeforeReplace: goal?.deleteBeforeReplace, ignoreChanges: state.ignoreChanges };
-    const resource = policyResource(state, state.outputs ?? {}, options, (reference) =>
+    return policyStackResource(state, this.planner.goals.get(state.urn), (reference) =>
       managerOf(reference, this.planner.providers, this.prior.live),
     );
-    return {
-      ...resource,
-      ...(state.parent === undefined ? {} : { parent: state.parent }),
-      dependencies: state.dependencies ?? [],
-      propertyDependencies: state.propertyDependencies ?? {},
-    };
   }
 }
-
-/** With this status Pulumi's runtime leaves quietly. */
-const endOfRun = (): RpcError => new RpcError(status.unavailable, "the run is ending");

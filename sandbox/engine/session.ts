@@ -171,7 +171,7 @@ export class Session {
       engine: engine.address,
       environment: environment ?? {},
       onLine: (stream, line) => {
-        pass.lastActivity = Date.now();
+        pass.conversation.heard();
         pass.reporter.diagnostic(stream === "stdout" ? "info" : "info#err", line);
       },
     });
@@ -198,7 +198,7 @@ export class Session {
   /** Until the program has registered all it wants, has ended, or the pass is over for another reason. */
   private async followProgram(pass: Pass, program: Program): Promise<void> {
     const ended = program.ended.then((end): ProgramEnd | undefined => end);
-    const first = await Promise.race([ended, pass.registered, pass.whenStopping()]);
+    const first = await Promise.race([ended, pass.conversation.registered, pass.conversation.stopping]);
     if (first === undefined || first.succeeded || pass.stopped()) return;
     if (first.problem !== undefined) pass.reporter.diagnostic("error", `The program ${first.problem}.`);
     pass.fail();
@@ -208,7 +208,7 @@ export class Session {
     const resources = require("@pulumi/pulumi/proto/resource_grpc_pb") as { ResourceMonitorService: never };
     const engines = require("@pulumi/pulumi/proto/engine_grpc_pb") as { EngineService: never };
     const active = (): void => {
-      pass.lastActivity = Date.now();
+      pass.conversation.heard();
     };
     const servers = await Promise.all([
       serve([[resources.ResourceMonitorService, monitorService(pass)]]),
@@ -316,7 +316,8 @@ export class Session {
 function watchSilence(pass: Pass, timeoutSeconds: number): NodeJS.Timeout {
   const timer = setInterval(
     () => {
-      if (pass.working > 0 || pass.isRegistered || Date.now() - pass.lastActivity < timeoutSeconds * 1000) return;
+      const { working, isRegistered, lastActivity } = pass.conversation;
+      if (working > 0 || isRegistered || Date.now() - lastActivity < timeoutSeconds * 1000) return;
       pass.reporter.diagnostic(
         "error",
         `The program has done nothing for ${timeoutSeconds} seconds and was ended. It may wait for something that never comes.`,

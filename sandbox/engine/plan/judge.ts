@@ -1,4 +1,4 @@
-import type { PolicyHost, PolicyResource } from "../policy/types";
+import type { PolicyHost, PolicyResource, PolicyStackResource } from "../policy/types";
 import type { CheckFailure, CheckResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
 import type { PropertyMap, ResourceState } from "../state/types";
@@ -41,6 +41,21 @@ export function policyResource(
             properties: manager.inputs ?? {},
           },
         }),
+  };
+}
+
+/** A resource with its outputs, as rules on the whole stack see it. */
+export function policyStackResource(
+  state: ResourceState,
+  goal: { deleteBeforeReplace?: boolean | undefined } | undefined,
+  lookup: ProviderLookup,
+): PolicyStackResource {
+  const options = { deleteBeforeReplace: goal?.deleteBeforeReplace, ignoreChanges: state.ignoreChanges };
+  return {
+    ...policyResource(state, state.outputs ?? {}, options, lookup),
+    ...(state.parent === undefined ? {} : { parent: state.parent }),
+    dependencies: state.dependencies ?? [],
+    propertyDependencies: state.propertyDependencies ?? {},
   };
 }
 

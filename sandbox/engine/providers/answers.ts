@@ -3,7 +3,7 @@ import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import type { DiffKind } from "../events";
 import { RpcError, status } from "../protocol/grpc";
 import { fromStruct } from "../values/wire";
-import { type DiffResult, ProviderError, type ReadResult } from "./types";
+import { type DiffResult, type OperationResult, ProviderError, type ReadResult } from "./types";
 
 type Messages = typeof providerMessages;
 export const messages = (): Messages => require("@pulumi/pulumi/proto/provider_pb") as Messages;
@@ -27,6 +27,28 @@ export function readDiff(response: providerMessages.DiffResponse): DiffResult {
   }
   return { ...result, detailedDiff: detailed };
 }
+
+export const readCreate = (response: providerMessages.CreateResponse): OperationResult => ({
+  id: response.getId(),
+  outputs: fromStruct(response.getProperties()),
+  refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+  initErrors: [],
+});
+
+export const readUpdate = (response: providerMessages.UpdateResponse, id: string): OperationResult => ({
+  id,
+  outputs: fromStruct(response.getProperties()),
+  refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+  initErrors: [],
+});
+
+export const readRead = (response: providerMessages.ReadResponse): ReadResult => ({
+  ...(response.getId() === "" ? {} : { id: response.getId() }),
+  ...(response.hasInputs() ? { inputs: fromStruct(response.getInputs()) } : {}),
+  ...(response.hasProperties() ? { outputs: fromStruct(response.getProperties()) } : {}),
+  refreshBeforeUpdate: response.getRefreshBeforeUpdate(),
+  initErrors: [],
+});
 
 const isServiceError = (error: unknown): error is ServiceError =>
   error instanceof Error && typeof (error as { code?: unknown }).code === "number";

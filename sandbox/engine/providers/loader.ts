@@ -1,5 +1,6 @@
 import { EngineError, type ProviderStarter, type RunningProvider } from "../api";
-import { connect, type ProviderClient, RemoteProvider } from "./remote";
+import { connect, type ProviderClient } from "./connection";
+import { RemoteProvider } from "./remote";
 
 export interface LoaderOptions {
   start: ProviderStarter;
