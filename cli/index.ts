@@ -5,6 +5,7 @@ import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addPreview } from "./commands/preview";
 import { addRefresh } from "./commands/refresh";
+import { addRelease } from "./commands/release";
 import { addSandbox } from "./commands/sandbox";
 import { addUp } from "./commands/up";
 import { terminalOf } from "./display/terminal";
@@ -57,7 +58,8 @@ function programFor(host: Host, done: (code: ExitCode) => void): Command {
       writeOut: (text) => void host.stdout.write(text),
       writeErr: (text) => void host.stderr.write(text),
     });
-  for (const add of [addPreview, addUp, addRefresh, addDestroy, addCheck, addDoctor, addSandbox]) add(program, context);
+  for (const add of [addPreview, addUp, addRefresh, addRelease, addDestroy, addCheck, addDoctor, addSandbox])
+    add(program, context);
   withFolder(program);
   return program;
 }

@@ -22,19 +22,34 @@ export function deployStack(environment: Environment, now: Date): object {
   if (!result.ok) throw new pulumi.RunError(describeProblems(result.problems, `Pulumi.${stackName}.yaml`));
   announceDeviations(result.settings);
   try {
-    return deployLayer(result.settings);
+    return deployLayer(result.settings, readReleased(environment.GABION_RELEASE));
   } catch (error) {
     throw isKnowledgeError(error) ? new pulumi.RunError(error.message) : error;
   }
 }
 
-function deployLayer(settings: Settings): object {
+function deployLayer(settings: Settings, released: readonly string[]): object {
   switch (settings.layer) {
     case "account":
-      return deployAccount(settings);
+      if (released.length === 0) return deployAccount(settings);
+      throw new pulumi.RunError(
+        `Nothing in the layer account is protected from deletion, so ${released.join(", ")} cannot be released there. ` +
+          "Name the layer foundation, or unset GABION_RELEASE.",
+      );
     case "foundation":
-      return deployFoundation(settings);
+      return deployFoundation(settings, released);
   }
+}
+
+/**
+ * Names of components whose protection from deletion is lifted for this run, with commas between them. Not a setting: it must not stay
+ * when the run is over. `gabion release` gives it; with the Pulumi CLI it is set by hand.
+ */
+export function readReleased(given: string | undefined): string[] {
+  return (given ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** Today, as every date in settings is compared with: one value for the whole run, given from outside where a run must be repeatable. */

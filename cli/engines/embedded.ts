@@ -6,10 +6,13 @@ import type { Project } from "../project/root";
 import { loadFilesModule } from "../project/stack-files";
 import type { EngineEvent, RunOptions, RunStatus, StackConfig } from "./contract";
 import { type Diagnostic, exitCodeOfStatus, type OperationName, type StackOutcome } from "./outcome";
+import { refuseProtected } from "./protected";
 import { Providers } from "./twin";
 
 export interface EmbeddedRun {
   operation: OperationName;
+  /** The name of the environment. */
+  environment: string;
   project: Project;
   stack: Stack;
   simulated: boolean;
@@ -18,6 +21,8 @@ export interface EmbeddedRun {
   places: Places;
   passphrase: string;
   policyPacks: string[];
+  /** What the program gets into its environment besides the caller's own. */
+  variables: Record<string, string>;
   parallel?: number;
   skipPreview: boolean;
   signal: AbortSignal;
@@ -45,6 +50,7 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     failed,
   };
   try {
+    if (run.operation === "destroy") await refuseProtected(run.places.state, stack.name, run.environment);
     const [engine, config] = await Promise.all([host.loadEngine(), openedConfig(stack, run.passphrase)]);
     const onEvent = (event: EngineEvent) => {
       remember(event, diagnostics);
@@ -91,6 +97,7 @@ function optionsOf(
     passphrase: run.passphrase,
     startProvider: providers.start,
     policyPacks: run.policyPacks.map((path) => ({ path })),
+    environment: run.variables,
     ...(run.parallel === undefined ? {} : { parallel: run.parallel }),
     ...(operation === "up" ? { skipPreview: run.skipPreview } : {}),
     onEvent,

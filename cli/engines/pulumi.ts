@@ -13,6 +13,8 @@ export interface PulumiRun {
   /** The file of the CLI. */
   command: string;
   policyPacks: string[];
+  /** What the CLI gets into its environment besides the caller's own. */
+  variables: Record<string, string>;
   parallel?: number;
   yes: boolean;
   skipPreview: boolean;
@@ -29,7 +31,7 @@ export interface PulumiResult {
 }
 
 /** The arguments of the Pulumi CLI for a run. */
-export function pulumiArguments(run: Omit<PulumiRun, "command" | "capture">): string[] {
+export function pulumiArguments(run: Omit<PulumiRun, "command" | "capture" | "variables">): string[] {
   const { operation, stack } = run;
   const judged = operation === "preview" || operation === "up";
   return [
@@ -51,7 +53,7 @@ export function pulumiArguments(run: Omit<PulumiRun, "command" | "capture">): st
  * provider of AWS, so that it never meets an account.
  */
 export async function runPulumi(host: Host, run: PulumiRun): Promise<PulumiResult> {
-  const environment = { ...host.environment };
+  const environment = { ...host.environment, ...run.variables };
   const twin = run.stack.sandbox ? await twinFor(host, run, environment) : undefined;
   try {
     const { code, stdout } = await host.runChild({

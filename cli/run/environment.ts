@@ -29,6 +29,8 @@ export interface Plan {
   report?: string;
   /** The file of the Pulumi CLI, when it is needed. */
   pulumi?: string;
+  /** What the programs get into their environment besides the caller's own. */
+  variables: Record<string, string>;
   /** Passphrase of the states, when the embedded engine is needed. */
   passphrase: string;
   terminal: Terminal;
@@ -44,15 +46,16 @@ export interface RunState {
   documents: unknown[];
 }
 
-/** Runs one operation on all stacks of an environment. What is wrong with the request is thrown before anything starts. */
+/** Runs one operation on all stacks of an environment, `variables` in the environment of their programs. What is wrong with the request is thrown before anything starts. */
 export async function runEnvironment(
   host: Host,
   operation: OperationName,
   name: string,
   options: OperationOptions,
+  variables: Record<string, string> = {},
 ): Promise<ExitCode> {
   const started = performance.now();
-  const plan = await planRun(host, operation, name, options);
+  const plan = { ...(await planRun(host, operation, name, options)), variables };
   const controller = new AbortController();
   const state: RunState = { signal: controller.signal, handedOver: false, documents: [] };
   const say = (line: string) => host.stderr.write(`${line}\n`);
@@ -67,7 +70,12 @@ export async function runEnvironment(
   }
 }
 
-async function planRun(host: Host, operation: OperationName, name: string, options: OperationOptions): Promise<Plan> {
+async function planRun(
+  host: Host,
+  operation: OperationName,
+  name: string,
+  options: OperationOptions,
+): Promise<Omit<Plan, "variables">> {
   const project = findProject(host.cwd, options.cwd);
   const { root } = project;
   const today = todayOf(host.environment, host.now());

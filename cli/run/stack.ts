@@ -36,6 +36,7 @@ async function simulate(
   const places = simulated ? simulatedPlacesOf(project.root) : placesOf(project.root);
   const outcome = await runEmbedded(host, {
     operation,
+    environment: plan.environment.name,
     project,
     stack,
     simulated,
@@ -43,6 +44,7 @@ async function simulate(
     places,
     passphrase: plan.passphrase,
     policyPacks: plan.policyPacks,
+    variables: plan.variables,
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
     skipPreview: options.skipPreview ?? false,
     signal: state.signal,
@@ -105,6 +107,7 @@ async function handOver(host: Host, plan: Plan, state: RunState, stack: Stack): 
       stack,
       command: plan.pulumi ?? "pulumi",
       policyPacks: plan.policyPacks,
+      variables: plan.variables,
       ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
       yes: options.yes ?? false,
       skipPreview: options.skipPreview ?? false,

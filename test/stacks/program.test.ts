@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import * as account from "../../stacks/layers/account";
 import { accountOutputs } from "../../stacks/outputs/account";
 import { foundationOutputs } from "../../stacks/outputs/foundation";
-import { deployStack, readToday } from "../../stacks/program";
+import { deployStack, readReleased, readToday } from "../../stacks/program";
 import { InstantEngine, runInOwnProcess, runInProcess } from "../support/instant-engine";
 import { ACCOUNT_OUTPUTS, configOf, deviation, SHORTEST, TODAY, type Values } from "./documents";
 
@@ -73,6 +73,15 @@ describe("the program of a stack", () => {
     await expect(run(values, { GABION_TODAY: "2027-02-01" })).rejects.toThrow(
       "the deviation ended; today is 2027-02-01",
     );
+  });
+
+  it("lifts protection from what is named for the run, and in the layer that has any alone", async () => {
+    await expect(
+      run({ ...SHORTEST.foundation, assurance: "regulated" }, { GABION_RELEASE: " dev , nothing" }),
+    ).rejects.toThrow(/under the name "nothing"/);
+    await expect(run(SHORTEST.account, { GABION_RELEASE: "dev" })).rejects.toThrow(/dev cannot be released there/);
+    expect(readReleased(undefined)).toEqual([]);
+    expect(readReleased(" a,b , ,c")).toEqual(["a", "b", "c"]);
   });
 
   it("stops where the account does not fit", async () => {

@@ -4,6 +4,7 @@ export {
   openConfigSecrets,
 } from "./config-secrets";
 export { openState, readStackOutputs } from "./open";
+export { protectedResources } from "./protected";
 export { type FoundPassphrase, findPassphrase } from "./passphrase-source";
 export {
   type ExportOptions,

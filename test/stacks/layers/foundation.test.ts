@@ -5,6 +5,7 @@ import type { Plain } from "../../../policies/kit/property";
 import { UNKNOWN as UNKNOWN_PLAIN } from "../../../policies/kit/property";
 import { rules } from "../../../policies/rules";
 import { deployFoundation } from "../../../stacks/layers/foundation";
+import { protectedNames } from "../../../stacks/layers/foundation/protection";
 import { foundationOutputs } from "../../../stacks/outputs/foundation";
 import type { FoundationSettings } from "../../../stacks/settings";
 import { Analyzer, type Diagnostic } from "../../policies/support/analyzer";
@@ -182,6 +183,28 @@ describe("the foundation layer", () => {
       "Key test-secrets",
       "Key test-volumes",
     ]);
+  });
+
+  it("lifts protection by name, for Pulumi and for AWS, and refuses names that nothing protected has", async () => {
+    const protection = async (...released: string[]) => {
+      const { registrations } = await runInProcess(
+        () => deployFoundation({ ...foundationSettings, deletionProtection: true }, released),
+        { preview: true, stack: "test", stackOutputs: { "test-account": { ...accountStackOutputs } } },
+      );
+      const held = registrations.filter(({ protect }) => protect === true).map(({ urn }) => short(urn).split(" ")[1]);
+      const cluster = registrations.find(({ type }) => type === "aws:eks/cluster:Cluster");
+      return { held: held.sort(), aws: cluster?.inputs.deletionProtection };
+    };
+    const names = protectedNames({ ...foundationSettings, deletionProtection: true });
+    expect(await protection()).toEqual({ held: [...names].sort(), aws: true });
+    const released = ["test", "test-models"];
+    const others = names.filter((name) => !released.includes(name)).sort();
+    expect(await protection(...released)).toEqual({ held: others, aws: false });
+    await expect(protection("test-modles")).rejects.toThrow(
+      /protected under the name "test-modles"\. Protected are test, test-logs, .*test-models\./,
+    );
+    const early = runInProcess(() => deployFoundation(foundationSettings, ["test"]), { stack: "test" });
+    await expect(early).rejects.toThrow("gabion:deletionProtection is false, so there is nothing to release");
   });
 
   it("opens the API with the deviation of the settings", async () => {

@@ -1,0 +1,50 @@
+import { ClusterAddons, type Deviation, PrivateCluster, type PrivateNetwork, type ServiceEndpoints } from "gabion";
+import type { Keys } from "./keys";
+import { addonsName, clusterName } from "./names";
+import type { Pools } from "./pools";
+import { deviationFrom, type Ground, scopeOf } from "./shared";
+
+export function makeCluster(
+  { settings, aws, protection }: Ground,
+  keys: Keys,
+  network: PrivateNetwork,
+  endpoints: ServiceEndpoints,
+): PrivateCluster {
+  const { cluster } = settings;
+  const name = clusterName(settings);
+  const extendedSupport = deviationFrom(settings, "eks-extended-support");
+  return new PrivateCluster(
+    name,
+    {
+      ...scopeOf(settings),
+      version: cluster.version,
+      controlPlaneSubnetIds: network.controlPlaneSubnetIds,
+      secretsKeyArn: keys.secrets.keyArn,
+      logKeyArn: keys.logs.keyArn,
+      logRetentionDays: settings.logs.retentionDays,
+      administrators: [...cluster.administrators],
+      deletionProtection: protection.of(name),
+      ...(cluster.publicAccess === undefined
+        ? {}
+        : {
+            publicAccess: {
+              cidrs: [...cluster.publicAccess.cidrs],
+              // The settings hold a public API to have a deviation.
+              deviation: deviationFrom(settings, "eks-public-endpoint") as Deviation,
+            },
+          }),
+      ...(extendedSupport === undefined ? {} : { extendedSupport }),
+    },
+    { providers: { aws }, dependsOn: [network, endpoints] },
+  );
+}
+
+/** The first pool of nodes carries what runs in the cluster for the cluster. */
+export function makeAddons({ settings, aws }: Ground, cluster: PrivateCluster, pools: Pools): ClusterAddons {
+  const first = pools.get(settings.nodePools[0]?.name ?? "");
+  return new ClusterAddons(
+    addonsName(settings),
+    { ...scopeOf(settings), clusterName: cluster.clusterName, clusterVersion: settings.cluster.version },
+    { providers: { aws }, dependsOn: first === undefined ? [] : [first] },
+  );
+}

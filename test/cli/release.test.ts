@@ -1,0 +1,80 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fakeEngine, gabion, makeProject, rootUrn, urnOf } from "./support";
+
+let root: string;
+let remove: () => void;
+beforeEach(() => {
+  ({ root, remove } = makeProject());
+});
+afterEach(() => remove());
+
+describe("gabion release", () => {
+  it("updates the foundation alone, and tells its program whose protection is lifted", async () => {
+    const { run, calls } = fakeEngine({});
+    const ran = await gabion("release sandbox sandbox-data sandbox", { cwd: root, run });
+    expect(ran.err).toBe("");
+    expect(ran.code).toBe(0);
+    expect(calls).toMatchObject([
+      { operation: "up", stack: "sandbox", environment: { GABION_RELEASE: "sandbox-data,sandbox" } },
+    ]);
+  });
+
+  it("hands the names to the Pulumi CLI in the same way", async () => {
+    const ran = await gabion("release dev dev-data --yes", { cwd: root, commands: { pulumi: "/bin/pulumi" } });
+    expect(ran.children).toMatchObject([{ environment: { GABION_RELEASE: "dev-data" } }]);
+    expect(ran.children[0]?.args.slice(0, 3)).toEqual(["up", "--stack", "dev"]);
+  });
+
+  it.each([
+    ["release sandbox", /missing required argument 'names'/],
+    ["release sandbox sandbox,data", /"sandbox,data" is no name of a component/],
+    ["release nowhere x", /There is no environment "nowhere"/],
+  ])("%s is refused, and nothing is started", async (line, message) => {
+    const { run, calls } = fakeEngine({});
+    const ran = await gabion(line, { cwd: root, run });
+    expect(ran.err).toMatch(message);
+    expect(ran.code).toBe(2);
+    expect(calls).toEqual([]);
+  });
+
+  it("is for one run: no other operation lifts anything", async () => {
+    const { run, calls } = fakeEngine({});
+    await gabion("up sandbox", { cwd: root, run });
+    expect(calls.map(({ environment }) => environment)).toEqual([{}, {}]);
+  });
+});
+
+describe("gabion destroy", () => {
+  const stateWith = async (protect: boolean) => {
+    const key = { urn: urnOf("gabion:index:DataKey", "sandbox-data"), type: "gabion:index:DataKey", custom: false };
+    const deployment = {
+      manifest: { time: "2026-06-01T00:00:00Z", magic: "", version: "" },
+      resources: [
+        { urn: rootUrn("sandbox"), custom: false, type: "pulumi:pulumi:Stack" },
+        { ...key, parent: rootUrn("sandbox"), protect },
+      ],
+      metadata: {},
+    };
+    fs.writeFileSync(path.join(root, "in.json"), JSON.stringify({ version: 3, deployment }));
+    expect((await gabion("sandbox import sandbox in.json", { cwd: root })).code).toBe(0);
+  };
+
+  it("leaves a stack whole in which something is protected, and says how to release it", async () => {
+    await stateWith(true);
+    const { run, calls } = fakeEngine({});
+    const ran = await gabion("destroy sandbox", { cwd: root, run });
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain("protected from deletion, and nothing of it was deleted: sandbox-data.");
+    expect(ran.err).toContain("gabion release sandbox sandbox-data");
+    expect(calls).toEqual([]);
+  });
+
+  it("deletes a stack that was released", async () => {
+    await stateWith(false);
+    const { run, calls } = fakeEngine({});
+    expect((await gabion("destroy sandbox", { cwd: root, run })).code).toBe(0);
+    expect(calls.map(({ stack }) => stack)).toEqual(["sandbox", "sandbox-account"]);
+  });
+});
