@@ -1,5 +1,5 @@
 import { type Problem, printable } from "../problem";
-import { documented, type Source, unsure } from "../source";
+import { documented, inferred, type Source, unsure } from "../source";
 import type { InstanceTypeFacts } from "./instance-types";
 
 export interface MigProfile {
@@ -135,6 +135,94 @@ export function migProblems(type: InstanceTypeFacts, layout: readonly string[], 
     }
   }
   return problems;
+}
+
+/**
+ * The partitions of each GPU, one entry each. One profile alone stands for as many of it as the GPU holds; several are a layout of
+ * their own, in which each entry is one partition.
+ */
+export function migPartitions(type: InstanceTypeFacts, profiles: readonly string[]): string[] {
+  const [only, ...more] = profiles;
+  if (only === undefined || more.length > 0) return [...profiles];
+  const count = migFacts(type)?.profiles.find(({ name }) => name === only)?.perGpu ?? 1;
+  return Array.from({ length: count }, () => only);
+}
+
+/** GPUs as Bottlerocket's own partitioning names them, by name and memory. */
+const bottlerocketGpus: Readonly<Record<string, string>> = {
+  "A100/40960": "a100.40gb",
+  "A100/81920": "a100.80gb",
+  "H100/81920": "h100.80gb",
+  "H200/144384": "h200.141gb",
+  "B200/183359": "b200.180gb",
+};
+
+export const BOTTLEROCKET_MIG_SOURCE: Source = documented(
+  "bottlerocket-core-kit, nvidia-migmanager; EKS User Guide, `device-management-nvidia-mig.adoc`",
+  "one profile for all GPUs of a node (single strategy), as many of it as they hold",
+);
+
+export const MIG_BEFORE_KUBELET_SOURCE: Source = inferred(
+  "NVIDIA/gpu-operator 2415; NVIDIA MIG User Guide",
+  "partitioning under a running kubelet can leave a node NotReady for good, so it is done before there is one",
+);
+
+/** Why an image cannot partition a type's GPUs so; empty when it can. The layout itself is judged by {@link migProblems}. */
+export function migImageProblems(
+  type: InstanceTypeFacts,
+  profiles: readonly string[],
+  amiType: string,
+  path = "migProfiles",
+): Problem[] {
+  const problems: Problem[] = [];
+  const add = (reason: string, remedy: string) => problems.push({ path, found: printable(profiles), reason, remedy });
+  const note = migFacts(type)?.note;
+  if (note !== undefined && amiType !== "CUSTOM") add(`${type.name} ${note}`, "Leave it out, or take another type");
+  if (!amiType.startsWith("BOTTLEROCKET")) return problems;
+  if (bottlerocketGpu(type) === undefined) {
+    add(`Bottlerocket does not partition the ${type.accelerator?.name}`, "Take an image of Amazon Linux 2023");
+  }
+  if (profiles.length > 1) {
+    const reason = "Bottlerocket has one profile for all GPUs of a node and fills them with it";
+    add(reason, "Name one profile, or take an image of Amazon Linux 2023");
+  } else if (
+    profiles[0]?.startsWith("4g.") === true &&
+    migFacts(type)?.profiles.some(({ name }) => name.startsWith("7g."))
+  ) {
+    const reason = "a GPU holds one such partition, and Bottlerocket would leave the rest of it unused";
+    add(reason, "Take another profile, or an image of Amazon Linux 2023");
+  }
+  return problems;
+}
+
+function bottlerocketGpu(type: InstanceTypeFacts): string | undefined {
+  return bottlerocketGpus[`${type.accelerator?.name}/${type.accelerator?.memoryMiB}`];
+}
+
+/** Settings of Bottlerocket that partition all GPUs of a type, before the kubelet starts. */
+export function bottlerocketMigSettings(
+  type: InstanceTypeFacts,
+  profile: string,
+): Record<string, Record<string, string>> {
+  return {
+    "settings.kubelet-device-plugins.nvidia": { "device-partitioning-strategy": "mig" },
+    "settings.kubelet-device-plugins.nvidia.mig.profile": { [bottlerocketGpu(type) ?? ""]: profile },
+  };
+}
+
+/**
+ * Commands that partition all GPUs of a node of Amazon Linux 2023. They need nothing but the driver's own tool, which EKS's images
+ * have: there is nothing to download. An A100 takes the mode only with a reset, for which nothing may hold it.
+ */
+export function migCommands(partitions: readonly string[]): string[] {
+  return [
+    "for attempt in $(seq 60); do if nvidia-smi --list-gpus > /dev/null; then break; fi; sleep 2; done",
+    "systemctl stop nvidia-persistenced.service || true",
+    "nvidia-smi --multi-instance-gpu=1",
+    "if nvidia-smi --query-gpu=mig.mode.current --format=csv,noheader | grep --quiet --invert-match Enabled; then nvidia-smi --gpu-reset; fi",
+    `nvidia-smi mig --create-gpu-instance ${partitions.join(",")} --default-compute-instance`,
+    "systemctl start nvidia-persistenced.service || true",
+  ];
 }
 
 function computeSlices(profile: string): number {

@@ -44,6 +44,34 @@ function row(
 /** The newest version that all pinned charts and admission rules are tested with, in standard support well into 2027. */
 export const DEFAULT_EKS_VERSION = "1.35";
 
+/**
+ * What a cluster is set to do when the standard support of its version ends. `STANDARD`: AWS upgrades the control plane to the next
+ * version by itself, at a time of its choice. `EXTENDED`: it stays for up to twelve months more, at a higher price and with security
+ * patches only; then it is upgraded all the same. In both cases nodes and add-ons stay where they are.
+ */
+export type SupportType = "STANDARD" | "EXTENDED";
+
+export const SUPPORT_TYPE_SOURCE: Source = documented("EKS User Guide, View current cluster upgrade policy");
+
+/** The day that is so many days before another; both `YYYY-MM-DD`. */
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/**
+ * What to know on a day (`YYYY-MM-DD`) about a version that is about to leave standard support; undefined while that is more than
+ * `days` away, or past. After it AWS has upgraded the cluster, and the version that is written down cannot be gone back to.
+ */
+export function supportEndNotice(version: string, today: string, days = 60): string | undefined {
+  const row = EKS_VERSIONS.find((candidate) => candidate.version === version);
+  if (row === undefined || eksSupport(version, today) !== "standard") return undefined;
+  if (today < daysBefore(row.standardSupportEnds, days)) return undefined;
+  return (
+    `Standard support of Kubernetes ${version} ends on ${row.standardSupportEnds}. AWS then upgrades the cluster by itself, ` +
+    "unless its extended support was asked for. Upgrade before, one minor version at a time."
+  );
+}
+
 export type EksSupport = "standard" | "extended" | "ended" | "unknown";
 
 /** In which support a version is on a day (`YYYY-MM-DD`); `unknown` for a version that the table does not have. */
