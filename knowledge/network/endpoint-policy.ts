@@ -92,29 +92,39 @@ function exceptions(key: EndpointKey, scope: EndpointPolicyScope): StatementInpu
           conditions: identityScope(scope),
         },
       ];
-    case "kms":
-    case "logs":
-    case "secretsmanager":
-    case "sqs":
-      return [listingException(key, scope)];
     default:
-      return [];
+      return listingActions[key] === undefined ? [] : [listingException(listingActions[key], scope)];
   }
 }
 
 /** Calls that name no resource carry no owner of one, so they are let through by identity alone. */
-const listingActions: Readonly<Record<string, readonly string[]>> = {
+const listingActions: Partial<Readonly<Record<EndpointKey, readonly string[]>>> = {
+  "acm-pca": ["acm-pca:ListCertificateAuthorities"],
+  athena: ["athena:ListDataCatalogs", "athena:ListWorkGroups"],
+  cloudtrail: ["cloudtrail:DescribeTrails", "cloudtrail:ListTrails", "cloudtrail:LookupEvents"],
+  codebuild: ["codebuild:ListProjects"],
+  elasticfilesystem: ["elasticfilesystem:DescribeFileSystems"],
+  events: ["events:ListEventBuses", "events:ListRules"],
+  fsx: ["fsx:DescribeFileSystems"],
+  "kinesis-firehose": ["firehose:ListDeliveryStreams"],
+  "kinesis-streams": ["kinesis:ListStreams"],
   kms: ["kms:ListKeys", "kms:ListAliases", "kms:GenerateRandom"],
+  lambda: ["lambda:GetAccountSettings", "lambda:ListFunctions"],
   logs: ["logs:DescribeLogGroups"],
+  rolesanywhere: ["rolesanywhere:ListProfiles", "rolesanywhere:ListTrustAnchors"],
+  "sagemaker.api": ["sagemaker:ListEndpoints", "sagemaker:ListFeatureGroups", "sagemaker:ListModels"],
+  signer: ["signer:ListSigningProfiles"],
+  sns: ["sns:ListTopics"],
+  states: ["states:ListStateMachines"],
   secretsmanager: ["secretsmanager:ListSecrets", "secretsmanager:GetRandomPassword"],
   sqs: ["sqs:ListQueues"],
 };
 
-function listingException(key: string, scope: EndpointPolicyScope): StatementInput {
+function listingException(actions: readonly string[], scope: EndpointPolicyScope): StatementInput {
   return {
     sid: "CallsWithoutResource",
     principals: "*",
-    actions: listingActions[key] as readonly string[],
+    actions,
     resources: ["*"],
     conditions: identityScope(scope),
   };
@@ -131,7 +141,13 @@ function s3Exceptions(scope: EndpointPolicyScope): StatementInput[] {
     resources: [arn(`prod-${region}-starport-layer-bucket`)],
   };
   if (scope.awsOwnedBuckets !== true) return [layers];
-  const owned = [`al2023-repos-${region}-de612dc2`, `al2023-${region}`, `aws-ssm-${region}`, `amazon-ssm-${region}`];
+  const owned = [
+    `al2023-repos-${region}-de612dc2`,
+    `al2023-${region}`,
+    `aws-ssm-${region}`,
+    `amazon-ssm-${region}`,
+    `patch-baseline-snapshot-${region}`,
+  ];
   const packages: StatementInput = {
     sid: "PackagesAndAgents",
     principals: "*",

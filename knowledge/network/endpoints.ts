@@ -34,7 +34,20 @@ export type EndpointKey =
   | "signer"
   | "sagemaker.api"
   | "sagemaker.runtime"
+  | "sagemaker.featurestore-runtime"
+  | "bedrock"
   | "bedrock-runtime"
+  | "bedrock-agent-runtime"
+  | "kinesis-streams"
+  | "kinesis-firehose"
+  | "lambda"
+  | "athena"
+  | "glue"
+  | "codebuild"
+  | "cloudtrail"
+  | "securityhub"
+  | "rolesanywhere"
+  | "ebs"
   | "route53"
   | "iam";
 
@@ -60,7 +73,11 @@ export type EndpointConsumer =
   | "dns-automation"
   | "incident-response"
   | "machine-learning-services"
-  | "image-signatures";
+  | "image-signatures"
+  | "features"
+  | "streams"
+  | "analytics"
+  | "pipelines";
 
 /**
  * How far a policy can follow the organisation or account: `identity-and-resource` where every call has a resource whose owner AWS
@@ -80,6 +97,10 @@ export interface EndpointFact {
   readonly scope: EndpointScopeDepth;
   /** A service with one name for the whole partition, whose endpoint exists only in the control-plane Region. */
   readonly global?: boolean;
+  /** The first part of the host name that the endpoint answers for, where it is not the key. */
+  readonly host?: string;
+  /** Actions that travel through it alone among the endpoints of its APIs, in lower case. Absent: all that no other endpoint claims. */
+  readonly actions?: readonly string[];
   readonly source: Source;
 }
 
@@ -99,7 +120,7 @@ function row(
   scope: EndpointScopeDepth,
   why: string,
   source: Source,
-  special: Partial<Pick<EndpointFact, "type" | "privateDns" | "global">> = {},
+  special: Partial<Pick<EndpointFact, "type" | "privateDns" | "global" | "host" | "actions">> = {},
 ): EndpointFact {
   return { key, type: "interface", privateDns: true, apis, neededBy, scope, why, source, ...special };
 }
@@ -108,10 +129,24 @@ const both = "identity-and-resource";
 const identity = "identity";
 const karpenterDocs = documented('Karpenter documentation, "Private clusters"');
 
+/** What container runtimes do through the registry's own protocol, after they logged in through the API. */
+const registryActions = [
+  "ecr:batchchecklayeravailability",
+  "ecr:batchgetimage",
+  "ecr:completelayerupload",
+  "ecr:getdownloadurlforlayer",
+  "ecr:initiatelayerupload",
+  "ecr:putimage",
+  "ecr:uploadlayerpart",
+];
+
 const catalogue: readonly EndpointFact[] = [
   row("ec2", ["ec2"], ["cluster"], identity, "The node image resolves the node's DNS name through it.", guide),
-  row("ecr.api", ["ecr"], ["cluster"], both, "Authorisation for image pulls.", guide),
-  row("ecr.dkr", ["ecr"], ["cluster"], both, "Manifests of images.", guide),
+  row("ecr.api", ["ecr"], ["cluster"], both, "Authorisation for image pulls.", guide, { host: "api.ecr" }),
+  row("ecr.dkr", ["ecr"], ["cluster"], both, "Manifests of images.", guide, {
+    host: "*.dkr.ecr",
+    actions: registryActions,
+  }),
   row("s3", ["s3"], ["cluster", "storage"], both, "Image layers, datasets and models.", guide, {
     type: "gateway",
     privateDns: false,
@@ -162,8 +197,18 @@ const catalogue: readonly EndpointFact[] = [
   row("acm-pca", ["acm-pca"], ["certificates"], both, "Private certificate authority.", component),
   row("execute-api", ["execute-api"], [], both, "Private API Gateway APIs.", component),
   row("signer", ["signer"], ["image-signatures"], both, "Revocation state of signatures.", component),
-  row("sagemaker.api", ["sagemaker"], ["machine-learning-services"], both, "SageMaker control API.", component),
-  row("sagemaker.runtime", ["sagemaker"], ["machine-learning-services"], both, "SageMaker inference.", component),
+  row("sagemaker.api", ["sagemaker"], ["machine-learning-services"], both, "SageMaker control API.", component, {
+    host: "api.sagemaker",
+  }),
+  row("sagemaker.runtime", ["sagemaker"], ["machine-learning-services"], both, "SageMaker inference.", component, {
+    host: "runtime.sagemaker",
+    actions: ["sagemaker:invokeendpoint", "sagemaker:invokeendpointasync"],
+  }),
+  row("sagemaker.featurestore-runtime", ["sagemaker"], ["features"], both, "Online features.", component, {
+    host: "featurestore-runtime.sagemaker",
+    actions: ["sagemaker:batchgetrecord", "sagemaker:deleterecord", "sagemaker:getrecord", "sagemaker:putrecord"],
+  }),
+  row("bedrock", ["bedrock"], [], identity, "Bedrock control API.", component),
   row(
     "bedrock-runtime",
     ["bedrock"],
@@ -171,7 +216,23 @@ const catalogue: readonly EndpointFact[] = [
     identity,
     "Foundation models, which AWS owns.",
     component,
+    { actions: ["bedrock:applyguardrail", "bedrock:invokemodel", "bedrock:invokemodelwithresponsestream"] },
   ),
+  row("bedrock-agent-runtime", ["bedrock"], [], identity, "Retrieval from knowledge bases.", component, {
+    actions: ["bedrock:invokeagent", "bedrock:retrieve", "bedrock:retrieveandgenerate"],
+  }),
+  row("kinesis-streams", ["kinesis"], ["streams"], both, "Records that are ingested.", component, { host: "kinesis" }),
+  row("kinesis-firehose", ["firehose"], ["streams"], both, "Decision logs on their way to S3.", component, {
+    host: "firehose",
+  }),
+  row("lambda", ["lambda"], ["incident-response"], both, "Steps of playbooks.", component),
+  row("athena", ["athena"], ["analytics"], both, "Queries on features and logs.", component),
+  row("glue", ["glue"], ["analytics"], both, "Catalogue of datasets.", component),
+  row("codebuild", ["codebuild"], ["pipelines"], both, "Builds that a pipeline starts.", component),
+  row("cloudtrail", ["cloudtrail"], ["incident-response"], both, "Who did what.", component),
+  row("securityhub", ["securityhub"], ["incident-response"], both, "Findings that playbooks answer.", component),
+  row("rolesanywhere", ["rolesanywhere"], [], both, "Roles for what runs outside of AWS.", component),
+  row("ebs", ["ebs"], ["incident-response"], both, "Blocks of snapshots, for forensics.", component),
   row("route53", ["route53"], ["dns-automation"], both, "Records that external-dns writes.", guide, { global: true }),
   row(
     "iam",
@@ -252,8 +313,28 @@ export function endpointExistsIn(key: EndpointKey, region: string): boolean {
  * catalogue has none, and the call needs a route to the internet.
  */
 export function endpointFor(api: string): EndpointKey[] {
-  const prefix = api.split(":")[0]?.toLowerCase() ?? "";
-  return catalogue.filter((fact) => fact.apis.includes(prefix)).map((fact) => fact.key);
+  const called = api.toLowerCase();
+  const prefix = called.split(":")[0] ?? "";
+  const rows = catalogue.filter((fact) => fact.apis.includes(prefix));
+  if (!called.includes(":")) return rows.map((fact) => fact.key);
+  // An image travels by two endpoints: whoever pulls it has logged in through the API.
+  const claimed = rows.some((fact) => fact.actions?.includes(called) === true);
+  return rows
+    .filter((fact) => fact.actions?.includes(called) ?? (!claimed || prefix === "ecr"))
+    .map((fact) => fact.key);
+}
+
+/**
+ * The host names that calls through an endpoint go to, which are also those that an egress firewall would have to let through without
+ * it. `*.` at the beginning stands for any one name.
+ */
+export function endpointHosts(key: EndpointKey, region: string): string[] {
+  const fact = endpoint(key);
+  const { dnsSuffix } = requirePartition(region);
+  if (fact.global === true) return [`${key}.${dnsSuffix}`];
+  const host = `${fact.host ?? key}.${region}.${dnsSuffix}`;
+  // Buckets are names of their own.
+  return key === "s3" ? [host, `*.${host}`] : [host];
 }
 
 /** The endpoints that the named consumers need, in the order of the catalogue. */
