@@ -6,7 +6,7 @@ import { serve } from "./server/serve";
 import { TwinService } from "./server/service";
 import { type UsedFact, unsureFacts } from "./types/facts";
 import { Account } from "./world/account";
-import type { FaultPlan } from "./world/faults";
+import type { FaultPlan, InjectedFault } from "./world/faults";
 import type { OperationRecord } from "./world/model";
 import { OutOfBand } from "./world/out-of-band";
 import { criticalPath, type Leftover, leftovers, type PathStep, simulatedSeconds } from "./world/report";
@@ -56,6 +56,8 @@ export interface TwinReport {
   unsureFacts: UsedFact[];
   /** What AWS made by itself and keeps, and what deleted resources left. */
   leftovers: Leftover[];
+  /** What the plan of faults has done. */
+  faults: InjectedFault[];
 }
 
 interface Opened {
@@ -119,6 +121,7 @@ function reportOf(accounts: Account[], types: string[], genericTypes: string[]):
     genericTypes,
     unsureFacts: unsureFacts(types),
     leftovers: accounts.flatMap((account) => leftovers(account)),
+    faults: accounts.flatMap((account) => account.faultsInjected()),
   };
 }
 
@@ -144,6 +147,7 @@ export function openWorld(options: WorldOptions): OpenWorld {
 
 export type { UsedFact } from "./types/facts";
 export { WorldError } from "./world/errors";
-export type { FaultKind, FaultPlan, FaultRule } from "./world/faults";
+export { faultPlanOf, randomFaultPlan } from "./world/fault-plan";
+export type { FaultKind, FaultPlan, FaultRule, InjectedFault } from "./world/faults";
 export type { Inventory, OutOfBand } from "./world/out-of-band";
 export type { Leftover, PathStep } from "./world/report";

@@ -11,6 +11,17 @@ export interface RunningProvider {
 /** Starts the provider of one package (`aws`, `kubernetes`, …) for the stack at hand. Called once for each package and run. */
 export type ProviderStarter = (request: { package: string; version?: string; urn: string }) => Promise<RunningProvider>;
 
+/** Where a program reaches the run that it is part of. */
+export interface ProgramAddresses {
+  /** `127.0.0.1:<port>` of the `ResourceMonitor`. */
+  monitor: string;
+  /** `127.0.0.1:<port>` of the `Engine`. */
+  engine: string;
+}
+
+/** A program that is a function of this process. It resolves when it has registered all it wants, and rejects with why it could not. */
+export type InlineProgram = (addresses: ProgramAddresses) => Promise<void>;
+
 export interface ProjectSource {
   name: string;
   /** The folder of Pulumi.yaml. */
@@ -21,6 +32,8 @@ export interface ProjectSource {
   nodeArgs: string[];
   /** Whether the runtime compiles TypeScript (`runtime.options.typescript`). Default true. */
   typescript?: boolean;
+  /** What is run instead of the program in `main`, without Pulumi's runtime and without a process of its own. */
+  inline?: InlineProgram;
 }
 
 export interface PolicyPackSource {

@@ -1,6 +1,8 @@
 export {
   EngineError,
+  type InlineProgram,
   type PolicyPackSource,
+  type ProgramAddresses,
   type ProjectSource,
   type ProviderStarter,
   type Run,

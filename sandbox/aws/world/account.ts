@@ -5,7 +5,7 @@ import { assemble, effectChanges, recordOf } from "./changes";
 import { checkQuotas, checkUnique, type Found, iamWaits, resolveReferences, waitForHolders } from "./checks";
 import { Clock } from "./clock";
 import { type Doing, makeContext, type Subject } from "./context";
-import { type FaultOperation, type FaultSource, faultsFor } from "./faults";
+import { type FaultOperation, type FaultSource, faultsFor, type InjectedFault } from "./faults";
 import { Identifiers } from "./ids";
 import type { Change, OperationRecord, Properties, Remains, WorldResource } from "./model";
 import { sealAll } from "./seal";
@@ -27,6 +27,7 @@ export class Account {
   clock: Clock;
   readonly view: StoreView;
   private begun = false;
+  private injectedFaults: InjectedFault[] = [];
 
   constructor(
     private readonly store: WorldStore,
@@ -49,6 +50,12 @@ export class Account {
   beginRun(): void {
     this.clock = new Clock(this.store.data);
     this.begun = false;
+    this.injectedFaults = [];
+  }
+
+  /** What the plan of faults has done in this run. */
+  faultsInjected(): readonly InjectedFault[] {
+    return this.injectedFaults;
   }
 
   /** Operations of this run. */
@@ -234,6 +241,7 @@ export class Account {
 
   private faulty(context: Context, entry: TypeEntry, operation: FaultOperation) {
     const hit = faultsFor(this.faults, entry.type, operation, context.urn);
+    this.injectedFaults.push(...hit.injected);
     if (hit.error !== undefined) context.refuse(hit.error);
     return hit;
   }

@@ -8,7 +8,7 @@ export type FaultKind =
   | "server-error"
   /** No answer within the client's time-out; the call was not carried out. */
   | "time-out"
-  /** The call was carried out, the answer got lost. */
+  /** The call was carried out, the answer got lost; a read is repeated. */
   | "lost-answer"
   /** The answer comes late. */
   | "slow";
@@ -39,12 +39,25 @@ export interface FaultSource {
   maxRetries: number;
 }
 
+/** What became of one operation under a plan. */
+export interface InjectedFault {
+  /** The rule of the plan, counted from 0. */
+  rule: number;
+  kind: FaultKind;
+  type: string;
+  operation: FaultOperation;
+  urn: string;
+  /** `repeated`: the provider got over it. `failed`: nothing was carried out. `lost`: carried out, and nobody was told. `slow`: it took longer. */
+  effect: "repeated" | "failed" | "lost" | "slow";
+}
+
 export interface Hit {
   /** The operation fails with it; nothing was carried out. */
   error?: Refusal;
   /** Carried out, but the caller does not learn it. */
   lost: boolean;
   waits: { seconds: number; reason: string }[];
+  injected: InjectedFault[];
 }
 
 const answers: Record<"throttling" | "server-error" | "time-out", Refusal> = {
@@ -62,19 +75,28 @@ const answers: Record<"throttling" | "server-error" | "time-out", Refusal> = {
  * the AWS SDK does) until it is out of attempts.
  */
 export function faultsFor(source: FaultSource, type: string, operation: FaultOperation, urn: string): Hit {
-  const hit: Hit = { lost: false, waits: [] };
+  const hit: Hit = { lost: false, waits: [], injected: [] };
   for (const [at, rule] of (source.plan?.rules ?? []).entries()) {
     if (!applies(rule, type, operation) || !chosen(source.plan?.seed ?? "", at, rule, operation, urn)) continue;
     const times = rule.times ?? 1;
+    const inject = (effect: InjectedFault["effect"]) =>
+      hit.injected.push({ rule: at, kind: rule.kind, type, operation, urn, effect });
     switch (rule.kind) {
       case "slow":
         hit.waits.push({ seconds: rule.seconds ?? 60, reason: "slow answer" });
+        inject("slow");
         break;
       case "lost-answer":
-        hit.lost = true;
+        // What only asks is asked again.
+        hit.lost = operation !== "read";
+        inject(hit.lost ? "lost" : "repeated");
         break;
       default: {
-        if (times > source.maxRetries) return { ...hit, error: answers[rule.kind] };
+        if (times > source.maxRetries) {
+          inject("failed");
+          return { ...hit, error: answers[rule.kind] };
+        }
+        inject("repeated");
         const pause = Array.from({ length: times }, (_, attempt) => Math.min(20, 2 ** attempt)).reduce(
           (a, b) => a + b,
           0,

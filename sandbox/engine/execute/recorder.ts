@@ -100,6 +100,7 @@ function effect(step: Step): StateChange {
       return { add: [next as ResourceState], ...(replaced === undefined ? {} : { update: [replaced] }) };
     }
     case "read-replacement":
+      if (old?.pendingReplacement) return { add: [next as ResourceState], remove: [old] };
       return { add: [next as ResourceState], update: [old as ResourceState] };
     case "read":
     case "update":

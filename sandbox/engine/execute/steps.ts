@@ -109,11 +109,16 @@ export function createStep(
       const failure = next.custom ? await create(context, next) : undefined;
       next.created = now();
       next.modified = next.created;
-      if (replaced?.keepsOld) replaced.old.delete = true;
+      if (replaced?.keepsOld) leave(replaced.old);
       if (failure !== undefined) throw failure;
       if (next.custom) await afterHook(context, next, "AfterCreate", { ...subjectOf(next), newOutputs: next.outputs });
     },
   };
+}
+
+/** What was replaced waits for its deletion, unless an earlier run has deleted it: by now its name may be that of its successor. */
+function leave(old: ResourceState): void {
+  if (!old.pendingReplacement) old.delete = true;
 }
 
 const subjectOf = (state: ResourceState): HookSubject => ({
@@ -276,7 +281,7 @@ export function readStep(
         if (result.id !== undefined && result.id !== "") next.id = result.id;
         failure = settle(next, result.refreshBeforeUpdate, result.initErrors);
       }
-      if (replacing && old !== undefined) old.delete = true;
+      if (replacing && old !== undefined) leave(old);
       keepTimes(old, next);
       if (failure !== undefined) throw failure;
     },
@@ -318,7 +323,7 @@ export function importStep(context: StepContext, next: ResourceState, original: 
       next.created = now();
       next.modified = next.created;
       step.old = { ...next };
-      if (original !== undefined) original.delete = true;
+      if (original !== undefined) leave(original);
       const failure = settle(next, read.refreshBeforeUpdate, read.initErrors);
       if (failure !== undefined)
         context.warn(next.urn, `Imported resource is in an unhealthy state: ${failure.message}`);

@@ -32,38 +32,66 @@ const alreadyReported = 32;
 /** How long an ended program may take to leave by itself, in milliseconds. */
 const graceMilliseconds = 1000;
 
-/** The program of a stack in a process of its own, run by Pulumi's own runtime for Node. */
+/**
+ * The program of a stack: in a process of its own, run by Pulumi's own runtime for Node, or a function of this process. Nothing ends a function from outside; the calls
+ * that it waits for end with the services that it calls.
+ */
 export class Program {
-  private readonly child: ChildProcess;
+  private readonly child: ChildProcess | undefined;
   readonly ended: Promise<ProgramEnd>;
 
   constructor(options: ProgramOptions) {
-    this.child = spawnGuarded(runtimeOf(options.project.main), argumentsOf(options), {
-      cwd: options.project.main,
-      env: environmentOf(options),
-      nodeArgs: options.project.nodeArgs,
-    });
-    const { stdout, stderr } = this.child;
-    if (stdout !== null) createInterface({ input: stdout }).on("line", (line) => options.onLine("stdout", line));
-    if (stderr !== null) createInterface({ input: stderr }).on("line", (line) => options.onLine("stderr", line));
-    this.ended = new Promise((resolve) => {
-      this.child.once("error", (error) => resolve({ succeeded: false, problem: `could not be run: ${error.message}` }));
-      this.child.once("close", (code, signal) => resolve(endOf(code, signal)));
-    });
+    const { monitor, engine, project } = options;
+    if (project.inline !== undefined) {
+      this.ended = inlineEnd(project.inline({ monitor, engine }));
+      return;
+    }
+    this.child = startChild(options);
+    this.ended = childEnd(this.child);
   }
 
   /** Waits a moment for a program that is done, then ends it and all that it has started. */
   async close(): Promise<void> {
-    const timer = setTimeout(() => endGuarded(this.child), graceMilliseconds);
+    if (this.child === undefined) return;
+    const timer = setTimeout(() => this.end(), graceMilliseconds);
     await this.ended;
     clearTimeout(timer);
   }
 
   async kill(): Promise<void> {
-    endGuarded(this.child);
+    if (this.child === undefined) return;
+    this.end();
     await this.ended;
   }
+
+  private end(): void {
+    if (this.child !== undefined) endGuarded(this.child);
+  }
 }
+
+const inlineEnd = (running: Promise<void>): Promise<ProgramEnd> =>
+  running.then(
+    () => ({ succeeded: true }),
+    (error: unknown) => ({ succeeded: false, problem: `failed: ${error instanceof Error ? error.message : error}` }),
+  );
+
+function startChild(options: ProgramOptions): ChildProcess {
+  const child = spawnGuarded(runtimeOf(options.project.main), argumentsOf(options), {
+    cwd: options.project.main,
+    env: environmentOf(options),
+    nodeArgs: options.project.nodeArgs,
+  });
+  const { stdout, stderr } = child;
+  if (stdout !== null) createInterface({ input: stdout }).on("line", (line) => options.onLine("stdout", line));
+  if (stderr !== null) createInterface({ input: stderr }).on("line", (line) => options.onLine("stderr", line));
+  return child;
+}
+
+const childEnd = (child: ChildProcess): Promise<ProgramEnd> =>
+  new Promise((resolve) => {
+    child.once("error", (error) => resolve({ succeeded: false, problem: `could not be run: ${error.message}` }));
+    child.once("close", (code, signal) => resolve(endOf(code, signal)));
+  });
 
 function endOf(code: number | null, signal: NodeJS.Signals | null): ProgramEnd {
   if (code === 0) return { succeeded: true };
