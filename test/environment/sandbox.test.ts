@@ -88,7 +88,7 @@ describe("the sandbox environment", { timeout: 3 * minutes, concurrent: false },
   });
 });
 
-describe("an insecure sandbox", { timeout: minutes }, () => {
+describe("an insecure sandbox", { timeout: 3 * minutes }, () => {
   let project: TestProject;
 
   beforeAll(() => {

@@ -28,6 +28,16 @@ describe("the documentation of the engine", () => {
     expect(named("What it has").sort()).toEqual(scenarios.map(({ name }) => name).sort());
   });
 
+  it("names only scenarios that `make test` holds the engine to, group by group", () => {
+    const folder = path.join(root, "test", "sandbox", "engine", "semantics");
+    const held = fs.readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+    const groups = fs.readdirSync(path.join(root, "test", "fidelity", "scenarios"));
+    const others = ["index.ts", "world.ts"];
+    expect(held.map((file) => file.replace(".test.ts", ".ts")).sort()).toEqual(
+      groups.filter((file) => !others.includes(file)).sort(),
+    );
+  });
+
   it("names everything that is refused, and nothing else", () => {
     expect(named("What it refuses").sort()).toEqual([...refused(), "archives"].sort());
   });

@@ -27,7 +27,7 @@ function start(program: string, options: Partial<RunOptions> = {}): Promise<RunR
   const main = path.join(programs, program);
   return run({
     operation: "up",
-    project: { name: "engine", root: main, main, nodeArgs: [] },
+    project: { name: "engine", root: main, main, nodeArgs: [], typescript: false },
     stack: "dev",
     config: { values: {}, secretKeys: [] },
     stateFolder: path.join(folder, "state"),
@@ -44,12 +44,12 @@ function start(program: string, options: Partial<RunOptions> = {}): Promise<RunR
 const errors = (): string[] =>
   events.flatMap((event) => (event.type === "diagnostic" && event.severity === "error" ? [event.message] : []));
 
-describe("a run", { timeout: 60_000 }, () => {
+describe("a run", () => {
   it("gives a program up that does nothing any more", async () => {
-    const result = await start("silent", { timeoutSeconds: 6 });
+    const result = await start("silent", { timeoutSeconds: 10 });
     expect(result.status).toBe("failed");
     expect(errors()).toEqual([
-      "The program has done nothing for 6 seconds and was ended. It may wait for something that never comes.",
+      "The program has done nothing for 10 seconds and was ended. It may wait for something that never comes.",
     ]);
     // What was there by then stays.
     expect(provider.operations("create")).toEqual(["create first"]);
@@ -101,7 +101,9 @@ describe("a run", { timeout: 60_000 }, () => {
   it("whose program has no Pulumi runtime says how to get it", async () => {
     const main = path.join(folder, "empty");
     fs.mkdirSync(main);
-    await expect(start("slow", { project: { name: "engine", root: main, main, nodeArgs: [] } })).rejects.toMatchObject({
+    await expect(
+      start("slow", { project: { name: "engine", root: main, main, nodeArgs: [], typescript: false } }),
+    ).rejects.toMatchObject({
       kind: "usage",
       message: expect.stringContaining("npm ci"),
     });
@@ -114,14 +116,16 @@ describe("a run", { timeout: 60_000 }, () => {
   });
 
   it("and another at the same time on the same stack: the second is told who has it, the first is not disturbed", async () => {
-    const first = start("slow");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    let first: Promise<RunResult> | undefined;
+    await new Promise<void>((resolve) => {
+      first = start("slow", { onEvent: (event) => event.type === "resource-pre" && resolve() });
+    });
     await expect(start("slow")).rejects.toMatchObject({ kind: "usage", message: expect.stringContaining("dev") });
     expect((await first).status).toBe("succeeded");
   });
 });
 
-describe("what the engine lacks", { timeout: 60_000 }, () => {
+describe("what the engine lacks", () => {
   it.each([
     ["replaceWith", /replaceWith/i],
     ["replacementTrigger", /replacementTrigger/i],

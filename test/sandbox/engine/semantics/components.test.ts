@@ -1,0 +1,4 @@
+import { components } from "../../../fidelity/scenarios/components";
+import { hold } from "./hold";
+
+hold(components);

@@ -1,0 +1,4 @@
+import { failures } from "../../../fidelity/scenarios/failures";
+import { hold } from "./hold";
+
+hold(failures);

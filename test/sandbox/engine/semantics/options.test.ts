@@ -1,0 +1,4 @@
+import { options } from "../../../fidelity/scenarios/options";
+import { hold } from "./hold";
+
+hold(options);

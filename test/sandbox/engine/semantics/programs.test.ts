@@ -1,0 +1,4 @@
+import { programs } from "../../../fidelity/scenarios/programs";
+import { hold } from "./hold";
+
+hold(programs);

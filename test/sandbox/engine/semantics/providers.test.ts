@@ -1,0 +1,4 @@
+import { providers } from "../../../fidelity/scenarios/providers";
+import { hold } from "./hold";
+
+hold(providers);

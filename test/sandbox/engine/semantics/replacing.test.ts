@@ -1,0 +1,4 @@
+import { replacing } from "../../../fidelity/scenarios/replacing";
+import { hold } from "./hold";
+
+hold(replacing);

@@ -1,0 +1,4 @@
+import { resources } from "../../../fidelity/scenarios/resources";
+import { hold } from "./hold";
+
+hold(resources);

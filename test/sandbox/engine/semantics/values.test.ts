@@ -1,0 +1,4 @@
+import { values } from "../../../fidelity/scenarios/values";
+import { hold } from "./hold";
+
+hold(values);
