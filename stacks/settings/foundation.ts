@@ -1,20 +1,14 @@
-import {
-  DEFAULT_EKS_VERSION,
-  isZone,
-  LONGEST_NETWORK_PREFIX,
-  parseArn,
-  parseCidr,
-  privateNetworkProblems,
-} from "gabion-knowledge";
 import type { z } from "zod";
 import { commonShape } from "./common";
 import { FOUNDATION_CONTROLS } from "./controls/foundation";
 import { controlIds, guardedBy } from "./controls/guarded";
-import { choice, flag, group, integer, list, numberChoice, text } from "./field";
-import { checkFoundation } from "./foundation-checks";
+import { flag, group, integer, list, numberChoice, text } from "./field";
+import { bucketsField } from "./foundation/buckets";
+import { checkFoundation } from "./foundation/checks";
+import { clusterField } from "./foundation/cluster";
+import { networkField } from "./foundation/network";
+import { gpuPoolField, nodePoolField } from "./foundation/pools";
 import type { LayerSettings } from "./layer-settings";
-import { gpuPoolField, nodePoolField } from "./pools";
-import { type Finding, firstFinding } from "./problem";
 import type { CommonSettings } from "./read";
 
 export interface PoolSettings {
@@ -68,7 +62,8 @@ const RETENTION_DAYS = [
 ] as const;
 
 function foundationSchema(): z.ZodType<FoundationSettings> {
-  const { guarded, watched } = guardedBy(FOUNDATION_CONTROLS);
+  const guards = guardedBy(FOUNDATION_CONTROLS);
+  const { guarded } = guards;
   return group(
     { description: "Settings of a stack of the layer foundation: network, keys, cluster, node pools and storage." },
     {
@@ -82,36 +77,7 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         },
         /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/,
       ),
-      network: group(
-        { description: "The private network." },
-        {
-          cidr: text(
-            {
-              description:
-                "The IPv4 block of the VPC. Every zone gets an eighth of it, so that zones can be added later.",
-              allowed: `a private IPv4 block of /16 to /${LONGEST_NETWORK_PREFIX}`,
-              example: "10.20.0.0/16",
-            },
-            networkFinding,
-          ),
-          zones: list(
-            {
-              description: "The Availability Zones. Append to the list; another order moves subnets.",
-              allowed: "a list of 2 to 6 zones of the Region, each once",
-              example: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
-            },
-            text(
-              {
-                description: "An Availability Zone.",
-                allowed: "a zone of the Region, by name or by id",
-                example: "eu-central-1a",
-              },
-              zoneFinding,
-            ),
-            { min: 2, max: 6 },
-          ),
-        },
-      ),
+      network: networkField(),
       logs: group(
         { description: "Logs of the network and of the cluster's control plane." },
         {
@@ -143,67 +109,7 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
           ),
         },
       ).prefault({}),
-      cluster: group(
-        { description: "The EKS cluster." },
-        {
-          version: watched(
-            "eks-extended-support",
-            text(
-              {
-                description: "The minor version of Kubernetes.",
-                allowed: "a minor version of Kubernetes on EKS, in quotes",
-                example: DEFAULT_EKS_VERSION,
-                quoted: "version",
-              },
-              /^1\.\d{2}$/,
-            ),
-          ).default(DEFAULT_EKS_VERSION),
-          administrators: list(
-            {
-              description: "Roles that get administrator rights in the cluster.",
-              allowed: "a list of at most 20 ARNs of IAM roles",
-              example: ["arn:aws:iam::111122223333:role/ml-platform-admin"],
-            },
-            text(
-              {
-                description: "A role that gets administrator rights in the cluster.",
-                allowed: "the ARN of an IAM role",
-                example: "arn:aws:iam::111122223333:role/ml-platform-admin",
-              },
-              roleFinding,
-            ),
-            { max: 20 },
-          ).default([]),
-          publicAccess: watched(
-            "eks-public-endpoint",
-            group(
-              {
-                description:
-                  "Opens the cluster's API to addresses on the internet. Leave it out: the API is then reachable from inside the network only.",
-                allowed: "absent; with a deviation from eks-public-endpoint, a group with the setting cidrs",
-              },
-              {
-                cidrs: list(
-                  {
-                    description: "The IPv4 blocks from which the API may be reached.",
-                    allowed: "a list of 1 to 40 IPv4 blocks, none of them wider than /16",
-                    example: ["203.0.113.0/24"],
-                  },
-                  text(
-                    {
-                      description: "A block from which the API may be reached.",
-                      allowed: "an IPv4 block of /16 to /32",
-                      example: "203.0.113.0/24",
-                    },
-                    publicCidrFinding,
-                  ),
-                  { min: 1, max: 40 },
-                ),
-              },
-            ),
-          ).optional(),
-        },
-      ).prefault({}),
+      cluster: clusterField(guards),
       nodePools: list(
         {
           description: "Pools of ordinary nodes. The first carries the cluster's own add-ons.",
@@ -217,38 +123,7 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         gpuPoolField(),
         { max: 50 },
       ).default([]),
-      buckets: list(
-        { description: "Buckets for data of the environment.", allowed: "a list of at most 50 buckets" },
-        group(
-          { description: "A bucket: versioned, encrypted by the environment's key, closed to the public." },
-          {
-            name: text(
-              {
-                description:
-                  "What the bucket is called in the environment, unique there. AWS's name is derived from it.",
-                allowed: "2 to 24 lower-case letters, digits and hyphens, a letter first",
-                example: "datasets",
-              },
-              /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
-            ),
-            class: choice({ description: "What the bucket holds. It decides its lifecycle.", example: "dataset" }, [
-              "dataset",
-              "model",
-              "feature",
-              "checkpoint",
-              "scratch",
-            ]),
-            noncurrentDays: guarded(
-              "s3-version-retention",
-              integer(
-                { description: "For how many days overwritten and deleted objects are kept.", example: 90 },
-                { min: 1, max: 3650 },
-              ),
-            ),
-          },
-        ),
-        { max: 50 },
-      ).default([]),
+      buckets: bucketsField(guards),
       attestation: group(
         { description: "What nodes must be able to prove about themselves." },
         {
@@ -270,39 +145,6 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
       ),
     },
   );
-}
-
-// Which zones there are makes no difference to the block: each gets the same part of it.
-function networkFinding(value: string): Finding | undefined {
-  const problems = privateNetworkProblems(value, ["eu-central-1a", "eu-central-1b"]);
-  return firstFinding(problems.filter(({ path }) => path === "cidr"));
-}
-
-function zoneFinding(value: string): Finding | undefined {
-  if (isZone(value)) return undefined;
-  return {
-    reason: "it is not an Availability Zone",
-    remedy: 'Write a name ("eu-central-1a") or an id ("euc1-az1")',
-  };
-}
-
-function roleFinding(value: string): Finding | undefined {
-  const arn = parseArn(value);
-  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource))
-    return undefined;
-  return { reason: "it is not the ARN of a role", remedy: "Copy the ARN from IAM: arn:aws:iam::<account>:role/<name>" };
-}
-
-function publicCidrFinding(value: string): Finding | undefined {
-  const block = parseCidr(value);
-  if (block === undefined) {
-    return { reason: "it is not an IPv4 block", remedy: 'Write an address and a length, for example "203.0.113.0/24"' };
-  }
-  if (block.prefixLength >= 16) return undefined;
-  return {
-    reason: `it holds ${2 ** (32 - block.prefixLength)} addresses, which is the internet rather than somebody's network`,
-    remedy: "Name the blocks that you own, each /16 or smaller",
-  };
 }
 
 let schema: z.ZodType<FoundationSettings> | undefined;

@@ -32,3 +32,6 @@ export function guardedBy(controls: readonly Control[]) {
 export function controlIds(controls: readonly Control[]): [string, ...string[]] {
   return controls.map(({ id }) => id) as [string, ...string[]];
 }
+
+/** What marks the fields of a layer that its controls guard. */
+export type Guards = ReturnType<typeof guardedBy>;

@@ -1,6 +1,6 @@
 import { AMI_TYPES, findInstanceType, instanceType, isAccelerated, KnowledgeError } from "gabion-knowledge";
-import { choice, flag, group, integer, list, text } from "./field";
-import { type Finding, firstFinding } from "./problem";
+import { choice, flag, group, integer, list, text } from "../field";
+import { type Finding, firstFinding } from "../problem";
 
 const usableAmiTypes = AMI_TYPES.filter((ami) => ami.refused === undefined && ami.family !== "CUSTOM").map(
   (ami) => ami.name,

@@ -5,9 +5,9 @@ import {
   findInstanceType,
   type InstanceTypeFacts,
 } from "gabion-knowledge";
-import { type CheckContext, reportRepeated } from "./check";
-import type { FoundationSettings } from "./foundation";
-import type { PathSegment } from "./problem";
+import { type CheckContext, reportRepeated } from "../check";
+import type { FoundationSettings } from "../foundation";
+import type { PathSegment } from "../problem";
 
 type Context = CheckContext<FoundationSettings>;
 

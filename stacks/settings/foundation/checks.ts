@@ -1,6 +1,6 @@
 import { EKS_VERSIONS, eksSupport, regionOfZone } from "gabion-knowledge";
-import { type CheckContext, reportRepeated } from "./check";
-import type { FoundationSettings } from "./foundation";
+import { type CheckContext, reportRepeated } from "../check";
+import type { FoundationSettings } from "../foundation";
 import { checkPools } from "./pool-checks";
 
 type Context = CheckContext<FoundationSettings>;
