@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ATTESTATION_TIERS, attestationProblems, type ImageFacts } from "../../../knowledge/compute/attestation-tiers";
+import {
+  ATTESTATION_TIERS,
+  attestationLabels,
+  attestationProblems,
+  attestationTaints,
+  type ImageFacts,
+} from "../../../knowledge/compute/attestation-tiers";
 import { instanceType, instanceTypes } from "../../../knowledge/compute/instance-types";
 import { migFacts, migProblems } from "../../../knowledge/compute/mig";
 import { describeProblem } from "../../../knowledge/problem";
@@ -43,6 +49,15 @@ describe("attestationProblems", () => {
     ["sev-snp", "g5.xlarge", "g5.xlarge has no AMD SEV-SNP"],
   ] as const)("refuses %s on %s", (tier, type, reason) => {
     expect(attestationProblems(tier, instanceType(type), measuredImage)[0]?.reason).toBe(reason);
+  });
+});
+
+describe("labels and taints", () => {
+  it("name the tier, so that pods of one tier cannot land on nodes of another", () => {
+    for (const tier of ATTESTATION_TIERS) {
+      expect(attestationLabels(tier)).toEqual({ "gabion.dev/attestation": tier });
+      expect(attestationTaints(tier)).toEqual([{ key: "gabion.dev/attestation", value: tier, effect: "NO_SCHEDULE" }]);
+    }
   });
 });
 
