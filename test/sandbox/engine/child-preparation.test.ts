@@ -25,6 +25,22 @@ describe("a prepared process", () => {
     expect(loaded).toBe("0\n");
   });
 
+  it("does not load what only tracing needs, and traces all the same", () => {
+    const loaded =
+      "console.log(Object.keys(require.cache).filter((file) => /opentelemetry.(sdk-trace-node|exporter)/.test(file)).length > 0)";
+    const text = prepared(
+      `const tracing = require("@pulumi/pulumi/cmd/run/tracing"); ${loaded}; tracing.start("http://127.0.0.1:9/"); ${loaded}; console.log(tracing.newSpan("run").isRecording()); process.exit()`,
+    );
+    expect(text).toBe("false\ntrue\ntrue\n");
+  });
+
+  it("gives a program that traces by itself the packages as they are", () => {
+    const found = prepared(
+      'const { NodeTracerProvider } = require("@opentelemetry/sdk-trace-node"); console.log(new NodeTracerProvider() instanceof NodeTracerProvider, NodeTracerProvider.name)',
+    );
+    expect(found).toBe("true NodeTracerProvider\n");
+  });
+
   it("serialises functions all the same", () => {
     const text = prepared(
       'const { runtime } = require("@pulumi/pulumi"); const base = 40; runtime.serializeFunction(() => base + 2).then(({ text }) => console.log(text))',
