@@ -20,6 +20,7 @@ const renamed: Record<string, string> = {
   "aws_lambda_function.function_name": "name",
   "aws_iam_policy_attachment.roles": "roles",
   "aws_sns_topic_subscription.topic_arn": "topic",
+  "aws_cloudwatch_metric_alarm.alarm_name": "name",
 };
 
 /** Constants of the provider's sources that stand for these values. */
@@ -56,6 +57,14 @@ const constants: Record<string, unknown> = {
   "awstypes.TenancyDefault": "default",
   "awstypes.VpcEndpointTypeGateway": "Gateway",
   "awstypes.IpamTierAdvanced": "advanced",
+  "awstypes.CapacityDistributionStrategyBalancedBestEffort": "balanced-best-effort",
+  "awstypes.ScaleInProtectedInstancesIgnore": "Ignore",
+  "awstypes.StandbyInstancesIgnore": "Ignore",
+  "awstypes.WarmPoolStateStopped": "Stopped",
+  defaultWarmPoolMaxGroupPreparedCapacity: -1,
+  "awstypes.StatusTypeActive": "Active",
+  "awstypes.ScheduleStateEnabled": "ENABLED",
+  "awstypes.StateMachineTypeStandard": "STANDARD",
   "awstypes.BillingModeProvisioned": "PROVISIONED",
   "awstypes.TableClassStandard": "STANDARD",
   "awstypes.MultiRegionConsistencyEventual": "EVENTUAL",

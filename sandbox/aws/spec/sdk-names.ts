@@ -59,6 +59,43 @@ export const enumNames: Readonly<Record<string, string>> = {
   "macie2/account:Account status": "MacieStatus",
   "inspector2/enabler:Enabler resourceTypes[]": "ResourceScanType",
   "accessanalyzer/analyzer:Analyzer type": "Type",
+  "ec2/vpcIpam:VpcIpam tier": "IpamTier",
+  "ec2/vpcIpamPool:VpcIpamPool addressFamily": "AddressFamily",
+  "ebs/volume:Volume type": "VolumeType",
+  "networkfirewall/ruleGroup:RuleGroup type": "RuleGroupType",
+  "networkfirewall/loggingConfiguration:LoggingConfiguration loggingConfiguration.logDestinationConfigs[].logType":
+    "LogType",
+  "networkfirewall/loggingConfiguration:LoggingConfiguration loggingConfiguration.logDestinationConfigs[].logDestinationType":
+    "LogDestinationType",
+  "route53/resolverFirewallRule:ResolverFirewallRule action": "Action",
+  "route53/resolverFirewallRule:ResolverFirewallRule blockResponse": "BlockResponse",
+  "route53/resolverFirewallRule:ResolverFirewallRule blockOverrideDnsType": "BlockOverrideDnsType",
+  "route53/resolverFirewallRule:ResolverFirewallRule firewallDomainRedirectionAction":
+    "FirewallDomainRedirectionAction",
+  "route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation mutationProtection":
+    "MutationProtectionStatus",
+  "route53/resolverFirewallConfig:ResolverFirewallConfig firewallFailOpen": "FirewallFailOpenStatus",
+  "ssm/document:Document documentType": "DocumentType",
+  "ssm/document:Document documentFormat": "DocumentFormat",
+  "ssm/association:Association complianceSeverity": "AssociationComplianceSeverity",
+  "ssm/association:Association syncCompliance": "AssociationSyncCompliance",
+  "sfn/stateMachine:StateMachine type": "StateMachineType",
+  "scheduler/schedule:Schedule state": "ScheduleState",
+  "scheduler/schedule:Schedule flexibleTimeWindow.mode": "FlexibleTimeWindowMode",
+  "scheduler/schedule:Schedule actionAfterCompletion": "ActionAfterCompletion",
+  "cloudwatch/eventRule:EventRule state": "RuleState",
+  "cloudwatch/metricAlarm:MetricAlarm comparisonOperator": "ComparisonOperator",
+  "cloudwatch/metricAlarm:MetricAlarm statistic": "Statistic",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl egressOnlyInternetGatewayExclusion":
+    "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl elasticFileSystemExclusion": "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl internetGatewayExclusion": "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl lambdaExclusion": "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl natGatewayExclusion": "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl virtualPrivateGatewayExclusion":
+    "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl vpcLatticeExclusion": "VpcEncryptionControlExclusionStateInput",
+  "ec2/vpcEncryptionControl:VpcEncryptionControl vpcPeeringExclusion": "VpcEncryptionControlExclusionStateInput",
 };
 
 /** The operations of an entry as refusals name them. */

@@ -92,7 +92,7 @@ export function waitForHolders(entry: TypeEntry, context: Context, resource: Wor
     const names = holders.map((one) => one.urn ?? `${one.type} ${one.id}`).join(", ");
     context.refuse({ ...refusal, message: `${refusal.message} (in use by ${names})` }, values);
   }
-  const remains = (["network-interface", "key", "name"] as const)
+  const remains = (["network-interface", "key", "name", "allocation"] as const)
     .flatMap((kind) => context.world.remains(kind))
     .map((one) => ({ one, wait: (one.until ?? Number.POSITIVE_INFINITY) - context.now }))
     .filter(({ one, wait }) => one.holds.includes(resource.key) && wait > 0)

@@ -36,7 +36,7 @@ export interface WorldResource {
 
 /** What stays of a resource after its deletion: a network interface that still holds its subnet, a name that is still taken. */
 export interface Remains {
-  kind: "network-interface" | "name" | "key";
+  kind: "network-interface" | "name" | "key" | "allocation";
   /** Shown to a person: what it is and where it came from. */
   what: string;
   /** What it stands in the way of: keys of resources, or for a name `<type>|<region>|<name>`. */

@@ -56,8 +56,7 @@ const endpoint: TypeEntry = {
   quotas: [
     {
       limit: 50,
-      per: ({ inputs }) =>
-        `${String(inputs.vpcId)} ${inputs.vpcEndpointType === "Interface" ? "interface" : "gateway"}`,
+      per: ({ inputs }) => `${String(inputs.vpcId)} ${String(inputs.vpcEndpointType ?? "Gateway")}`,
       refusal: { code: "VpcEndpointLimitExceeded", message: "The maximum number of VPC endpoints has been reached." },
     },
   ],
@@ -212,7 +211,7 @@ const flowLog: TypeEntry = {
   type: "aws:ec2/flowLog:FlowLog",
   label: "EC2 Flow Log",
   api: "EC2",
-  operations: { create: "CreateFlowLogs", delete: "DeleteFlowLogs" },
+  operations: { update: "CreateTags", create: "CreateFlowLogs", delete: "DeleteFlowLogs" },
   provider: "aws_flow_log",
   cloudFormation: "AWS::EC2::FlowLog",
   id: (context) => context.ids.ec2("fl"),

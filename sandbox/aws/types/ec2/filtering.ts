@@ -1,5 +1,6 @@
 import { type Context, sources, type TypeEntry } from "../entry";
 import { known, lasts, likely, list, nameOf, needs, object, show, text } from "../kit";
+import { prefixListType } from "./prefix-list";
 import { inVpc, subnetType } from "./vpc";
 
 export const groupType = "aws:ec2/securityGroup:SecurityGroup";
@@ -15,6 +16,7 @@ const group: TypeEntry = {
   type: groupType,
   label: "EC2 Security Group",
   api: "EC2",
+  operations: { update: "AuthorizeSecurityGroupIngress" },
   provider: "aws_security_group",
   cloudFormation: "AWS::EC2::SecurityGroup",
   id: (context) => context.ids.ec2("sg"),
@@ -112,6 +114,7 @@ function rule(direction: "Ingress" | "Egress"): TypeEntry {
     references: [
       needs("securityGroupId", groupTypes, noGroup),
       needs("referencedSecurityGroupId", groupTypes, noGroup, { holds: true }),
+      { path: "prefixListId", to: [prefixListType], holds: true },
     ],
     unique: [
       {
@@ -148,9 +151,13 @@ function peerRules(context: Context): undefined {
       message: `exactly one of ${peers.join(", ")} must be given, found ${given.length === 0 ? "none" : given.join(", ")}`,
     });
   }
+  checkPorts(context, context.inputs.ipProtocol);
+}
+
+function checkPorts(context: Context, protocol: unknown): void {
   const from = Number(context.inputs.fromPort ?? -1);
   const to = Number(context.inputs.toPort ?? -1);
-  if (context.inputs.ipProtocol !== "-1" && from > to) {
+  if (protocol !== "-1" && from > to) {
     context.refuse({ code: "InvalidParameterValue", message: `Invalid TCP/UDP port range (${from}:${to})` });
   }
 }
@@ -164,6 +171,60 @@ function ruleText(inputs: Record<string, unknown>): string {
   return `peer: ${peer}, ${ports}, ALLOW, group: ${String(inputs.securityGroupId)}`;
 }
 
+const olderRule: TypeEntry = {
+  type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  label: "Security Group Rule",
+  api: "EC2",
+  operations: {
+    create: "AuthorizeSecurityGroupIngress",
+    update: "UpdateSecurityGroupRuleDescriptionsIngress",
+    delete: "RevokeSecurityGroupIngress",
+  },
+  provider: "aws_security_group_rule",
+  id: (context) => `sgrule-${context.ids.digits(10)}`,
+  computed: { securityGroupRuleId: (context) => context.ids.ec2("sgr") },
+  enums: { type: ["ingress", "egress"] },
+  references: [
+    needs("securityGroupId", groupTypes, noGroup),
+    needs("sourceSecurityGroupId", groupTypes, noGroup, { holds: true }),
+    // Lists of AWS's own, such as those of gateway endpoints, are in no stack.
+    { path: "prefixListIds[]", to: [prefixListType], holds: true },
+  ],
+  unique: [
+    {
+      by: (inputs) => olderRuleText(inputs),
+      refusal: { code: "InvalidPermission.Duplicate", message: 'the specified rule "{value}" already exists' },
+    },
+  ],
+  seconds: lasts(1, 1, 1),
+  facts: [
+    known("the same rule once; ports in order", sources.api),
+    known("some peer: ranges, lists, another group or the group itself", sources.code),
+  ],
+  rules(context) {
+    const { cidrBlocks, ipv6CidrBlocks, prefixListIds, self, sourceSecurityGroupId } = context.inputs;
+    const ranges = [cidrBlocks, ipv6CidrBlocks, prefixListIds].flatMap(list);
+    if (ranges.length === 0 && self !== true && text(sourceSecurityGroupId) === undefined) {
+      context.refuse({
+        code: "InvalidParameterValue",
+        message: "one of cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, self, or source_security_group_id must be set",
+      });
+    }
+    checkPorts(context, context.inputs.protocol);
+  },
+};
+
+const olderRuleText = (inputs: Record<string, unknown>): string =>
+  [
+    inputs.securityGroupId,
+    inputs.type,
+    inputs.protocol,
+    inputs.fromPort,
+    inputs.toPort,
+    inputs.self === true ? "self" : (inputs.sourceSecurityGroupId ?? ""),
+    ...["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"].map((name) => list(inputs[name]).join()),
+  ].join(" ");
+
 const aclType = "aws:ec2/networkAcl:NetworkAcl";
 const noAcl = { code: "InvalidNetworkAclID.NotFound", message: "The networkAcl ID '{value}' does not exist" };
 const noSubnet = { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{value}' does not exist" };
@@ -172,6 +233,7 @@ const acl: TypeEntry = {
   type: aclType,
   label: "EC2 Network ACL",
   api: "EC2",
+  operations: { update: "CreateNetworkAclEntry" },
   provider: "aws_network_acl",
   cloudFormation: "AWS::EC2::NetworkAcl",
   id: (context) => context.ids.ec2("acl"),
@@ -256,6 +318,7 @@ export const entries: TypeEntry[] = [
   defaultGroup,
   rule("Ingress"),
   rule("Egress"),
+  olderRule,
   acl,
   defaultAcl,
   aclRule,

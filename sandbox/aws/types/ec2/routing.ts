@@ -1,11 +1,17 @@
+import type { WorldResource } from "../../world/model";
 import { type Context, sources, type TypeEntry } from "../entry";
-import { known, lasts, likely, names, needs, text } from "../kit";
+import { known, lasts, likely, names, needs, text, unsure } from "../kit";
+import { privateAddress, publicAddress } from "./address";
+import { refuseUnencrypted } from "./encryption-control";
+import { prefixListType } from "./prefix-list";
 import { inVpc, subnetType, vpcType } from "./vpc";
 
 export const routeTableType = "aws:ec2/routeTable:RouteTable";
 const gatewayType = "aws:ec2/internetGateway:InternetGateway";
 const natType = "aws:ec2/natGateway:NatGateway";
 export const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+const egressOnlyType = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway";
 
 const noRouteTable = { code: "InvalidRouteTableID.NotFound", message: "The routeTable ID '{value}' does not exist" };
 const noGateway = { code: "InvalidGatewayID.NotFound", message: "The gateway ID '{value}' does not exist" };
@@ -14,6 +20,7 @@ const routeTable: TypeEntry = {
   type: routeTableType,
   label: "EC2 Route Table",
   api: "EC2",
+  operations: { update: "CreateRoute" },
   provider: "aws_route_table",
   cloudFormation: "AWS::EC2::RouteTable",
   id: (context) => context.ids.ec2("rtb"),
@@ -90,10 +97,14 @@ const route: TypeEntry = {
       code: "InvalidNatGatewayID.NotFound",
       message: "The natGateway ID '{value}' does not exist",
     }),
-    needs("vpcEndpointId", [endpointType, "gabion:aws:FirewallEndpoint"], {
-      code: "InvalidVpcEndpointId.NotFound",
-      message: "The Vpc Endpoint Id '{value}' does not exist",
-    }),
+    needs(
+      "vpcEndpointId",
+      endpointType,
+      { code: "InvalidVpcEndpointId.NotFound", message: "The Vpc Endpoint Id '{value}' does not exist" },
+      { holds: true },
+    ),
+    needs("egressOnlyGatewayId", egressOnlyType, noGateway),
+    { path: "destinationPrefixListId", to: [prefixListType], holds: true },
   ],
   unique: [
     {
@@ -148,34 +159,70 @@ const internetGateway: TypeEntry = {
       },
     },
   ],
-  deletionRefused: {
-    code: "DependencyViolation",
-    message:
-      "Network {id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
-  },
+  operations: { update: "AttachInternetGateway" },
   deletionRetrySeconds: 1200,
   seconds: lasts(1, 1, 1),
-  facts: [known("one gateway a VPC", sources.api), known("retried for 20 minutes", sources.code)],
+  facts: [
+    known("one gateway a VPC, detached when no public address of the VPC is in use", sources.api),
+    likely("refused at once where the provider tries again for 20 minutes", sources.code),
+  ],
+  rules(context) {
+    refuseUnencrypted(context, text(context.inputs.vpcId), "internetGateway");
+  },
+  deletable(context, resource) {
+    const vpcId = text(resource.outputs.vpcId);
+    const mapped = vpcId === undefined ? [] : publicAddressesIn(context, vpcId);
+    if (mapped.length > 0) {
+      const users = mapped.map((one) => one.urn ?? one.id).join(", ");
+      context.refuse({
+        code: "DependencyViolation",
+        message: `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway. (${users})`,
+      });
+    }
+  },
 };
 
+/** What answers at a public address in a VPC. */
+function publicAddressesIn(context: Context, vpcId: string): WorldResource[] {
+  const inside = (resource: WorldResource, subnet: unknown) =>
+    context.world.find([subnetType], String(subnet), ["id"], resource.region)?.outputs.vpcId === vpcId;
+  return [natType, "aws:ec2/instance:Instance"]
+    .flatMap((type) => context.world.resources(type, context.region))
+    .filter((one) => text(one.outputs.publicIp) !== undefined && inside(one, one.outputs.subnetId));
+}
+
 const egressOnlyGateway: TypeEntry = {
-  type: "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+  type: egressOnlyType,
   label: "EC2 Egress-only Internet Gateway",
   api: "EC2",
   provider: "aws_egress_only_internet_gateway",
   cloudFormation: "AWS::EC2::EgressOnlyInternetGateway",
   id: (context) => context.ids.ec2("eigw"),
+  operations: { update: "CreateTags" },
   computed: {},
   references: [inVpc],
+  quotas: [
+    {
+      limit: 5,
+      per: ({ region }) => region,
+      refusal: {
+        code: "EgressOnlyInternetGatewayLimitExceeded",
+        message: "The maximum number of egress-only internet gateways has been reached.",
+      },
+    },
+  ],
   seconds: lasts(1, 1, 1),
-  facts: [known("the VPC must exist", sources.api)],
+  facts: [known("the VPC must exist; five a Region", sources.quotas)],
+  rules(context) {
+    refuseUnencrypted(context, text(context.inputs.vpcId), "egressOnlyInternetGateway");
+  },
 };
 
 const elasticIp: TypeEntry = {
   type: "aws:ec2/eip:Eip",
   label: "EC2 EIP",
   api: "EC2",
-  operations: { create: "AllocateAddress", delete: "ReleaseAddress" },
+  operations: { create: "AllocateAddress", update: "AssociateAddress", delete: "ReleaseAddress" },
   provider: "aws_eip",
   cloudFormation: "AWS::EC2::EIP",
   id: (context) => context.ids.ec2("eipalloc"),
@@ -201,11 +248,6 @@ const elasticIp: TypeEntry = {
   facts: [known("five addresses a Region", sources.quotas)],
 };
 
-/** An address of the range that RFC 5737 sets aside for examples. */
-function publicAddress(context: Context): string {
-  return `203.0.113.${Number.parseInt(context.ids.hex(2, "address"), 16)}`;
-}
-
 const natGateway: TypeEntry = {
   type: natType,
   label: "EC2 NAT Gateway",
@@ -216,7 +258,7 @@ const natGateway: TypeEntry = {
   computed: {
     associationId: (context) => context.ids.ec2("eipassoc"),
     networkInterfaceId: (context) => context.ids.ec2("eni"),
-    privateIp: (context) => `10.0.0.${4 + (Number.parseInt(context.ids.hex(2, "private"), 16) % 250)}`,
+    privateIp: (context) => privateAddress(context, context.target("subnetId")),
     publicIp: (context) => context.target("allocationId")?.outputs.publicIp ?? "",
     vpcId: (context) => context.target("subnetId")?.outputs.vpcId,
     availabilityMode: () => "zonal",
@@ -236,23 +278,17 @@ const natGateway: TypeEntry = {
     ),
     names("vpcId", vpcType),
   ],
-  quotas: [
-    {
-      limit: 5,
-      per: ({ inputs }) => String(inputs.subnetId),
-      refusal: {
-        code: "NatGatewayLimitExceeded",
-        message: "Performing this operation would exceed the limit of {limit} NAT gateways",
-      },
-    },
-  ],
+  operations: { update: "AssociateNatGatewayAddress" },
   seconds: lasts(110, 5, 60),
   facts: [
-    known("a public one needs an internet gateway on its VPC; five a zone", sources.api),
-    likely("counted here by subnet, not by zone", sources.quotas),
+    known("a public one needs an internet gateway on its VPC; five a zone", sources.quotas),
+    known("its address is released after it", sources.guide),
+    unsure("its interface lingers for half a minute", sources.seen),
   ],
   rules(context) {
     const subnet = context.target("subnetId");
+    checkZone(context, subnet);
+    refuseUnencrypted(context, text(subnet?.outputs.vpcId), "natGateway");
     const attached = context.world
       .resources(gatewayType, context.region)
       .some((gateway) => gateway.outputs.vpcId === subnet?.outputs.vpcId);
@@ -263,7 +299,34 @@ const natGateway: TypeEntry = {
       });
     }
   },
+  onDelete: (context, resource) => ({
+    remains: [
+      {
+        kind: "network-interface",
+        what: `network interface of the deleted NAT gateway ${resource.id} in ${String(resource.outputs.subnetId)}`,
+        holds: resource.holds.filter((key) => key.startsWith(`${subnetType}|`)),
+        until: context.now + 60 + 30,
+      },
+    ],
+  }),
 };
+
+/** Five NAT gateways a zone, whatever subnets they stand in. */
+function checkZone(context: Context, subnet: WorldResource | undefined): void {
+  if (subnet === undefined || context.old !== undefined) return;
+  const zoneOf = (id: unknown) =>
+    context.world.find([subnetType], String(id), ["id"], context.region)?.outputs.availabilityZone;
+  const zone = subnet.outputs.availabilityZone;
+  const there = context.world
+    .resources(natType, context.region)
+    .filter((gateway) => zoneOf(gateway.outputs.subnetId) === zone);
+  if (there.length >= 5) {
+    context.refuse({
+      code: "NatGatewayLimitExceeded",
+      message: `Performing this operation would exceed the limit of 5 NAT gateways (${String(zone)})`,
+    });
+  }
+}
 
 const defaultRouteTable: TypeEntry = {
   type: "aws:ec2/defaultRouteTable:DefaultRouteTable",

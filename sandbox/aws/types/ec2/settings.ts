@@ -1,6 +1,6 @@
 import { sources, type TypeEntry } from "../entry";
 import { keyTypes, known, lasts, needs } from "../kit";
-import { inVpc, subnetType, vpcType } from "./vpc";
+import { subnetType, vpcType } from "./vpc";
 
 /** Settings that a Region has once: making them again overwrites, deleting them puts AWS's own value back. */
 const setting = (entry: Pick<TypeEntry, "type" | "label" | "provider"> & Partial<TypeEntry>): TypeEntry => ({
@@ -11,26 +11,6 @@ const setting = (entry: Pick<TypeEntry, "type" | "label" | "provider"> & Partial
   seconds: lasts(2, 2, 2),
   ...entry,
 });
-
-const encryptionControl: TypeEntry = {
-  type: "aws:ec2/vpcEncryptionControl:VpcEncryptionControl",
-  label: "EC2 VPC Encryption Control",
-  api: "EC2",
-  provider: "aws_vpc_encryption_control",
-  cloudFormation: "AWS::EC2::VPCEncryptionControl",
-  id: (context) => context.ids.ec2("vpcec"),
-  computed: { state: () => "available", stateMessage: () => "succeeded", resourceExclusions: () => ({}) },
-  references: [{ ...inVpc, holds: false }],
-  enums: { mode: ["monitor", "enforce"] },
-  unique: [
-    {
-      by: (inputs) => String(inputs.vpcId),
-      refusal: { code: "VpcEncryptionControlAlreadyExists", message: "VPC {value} already has an encryption control" },
-    },
-  ],
-  seconds: lasts(15, 15, 15),
-  facts: [known("one a VPC", sources.api)],
-};
 
 const blockPublicAccess = setting({
   type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
@@ -51,6 +31,7 @@ const exclusion: TypeEntry = {
   type: "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
   label: "EC2 VPC Block Public Access Exclusion",
   api: "EC2",
+  operations: { update: "ModifyVpcBlockPublicAccessExclusion" },
   provider: "aws_vpc_block_public_access_exclusion",
   cloudFormation: "AWS::EC2::VPCBlockPublicAccessExclusion",
   id: (context) => context.ids.ec2("vpcbpa-exclude"),
@@ -177,7 +158,6 @@ const serialConsole = setting({
 });
 
 export const entries: TypeEntry[] = [
-  encryptionControl,
   blockPublicAccess,
   exclusion,
   allowedImages,

@@ -1,6 +1,8 @@
 import { contains, overlaps, parseCidr } from "gabion-knowledge";
+import type { WorldResource } from "../../world/model";
 import { type Context, sources, type TypeEntry } from "../entry";
-import { known, lasts, needs, text } from "../kit";
+import { known, lasts, likely, needs, text } from "../kit";
+import { allocatedCidr, checkAllocation, fromPool, lingeringAllocation } from "./ipam";
 
 export const vpcType = "aws:ec2/vpc:Vpc";
 export const subnetType = "aws:ec2/subnet:Subnet";
@@ -24,6 +26,7 @@ const vpc: TypeEntry = {
   id: (context) => context.ids.ec2("vpc"),
   arn: "arn:{partition}:ec2:{region}:{account}:vpc/{id}",
   computed: {
+    cidrBlock: allocatedCidr,
     defaultNetworkAclId: (context) => context.ids.ec2("acl"),
     defaultRouteTableId: (context) => context.ids.ec2("rtb"),
     defaultSecurityGroupId: (context) => context.ids.ec2("sg"),
@@ -31,6 +34,7 @@ const vpc: TypeEntry = {
     mainRouteTableId: (context) => context.ids.ec2("rtb"),
     ownerId: "{account}",
   },
+  references: [fromPool],
   quotas: [
     {
       limit: 5,
@@ -54,8 +58,10 @@ const vpc: TypeEntry = {
     known("five VPCs a Region, /16 to /28", sources.quotas),
     known("comes with a group, a list and a table of its own, which go with it", sources.guide),
     known("the provider tries to delete a VPC for five minutes", sources.code),
+    likely("a pool gives the first free range; IPAM notices within 15 minutes that a VPC is gone", sources.guide),
   ],
   rules(context) {
+    checkAllocation(context);
     const cidr = text(context.inputs.cidrBlock);
     if (cidr === undefined) return;
     const block = parseCidr(cidr);
@@ -63,6 +69,7 @@ const vpc: TypeEntry = {
       context.refuse({ code: "InvalidVpc.Range", message: `The CIDR '${cidr}' is invalid.` });
     }
   },
+  onDelete: (context, resource) => ({ remains: lingeringAllocation(context, resource) }),
   onCreate: (context, made) => ({
     companions: [
       {
@@ -189,16 +196,69 @@ const cidrAssociation: TypeEntry = {
   provider: "aws_vpc_ipv4_cidr_block_association",
   cloudFormation: "AWS::EC2::VPCCidrBlock",
   id: (context) => context.ids.ec2("vpc-cidr-assoc"),
-  computed: {},
-  references: [inVpc],
+  computed: { cidrBlock: allocatedCidr },
+  references: [inVpc, fromPool],
+  quotas: [
+    {
+      limit: 4,
+      per: ({ inputs }) => String(inputs.vpcId),
+      refusal: {
+        code: "CidrLimitExceeded",
+        message: "This network '{value}' has met its maximum number of allowed CIDRs: 5",
+      },
+    },
+  ],
   seconds: lasts(12, 0, 12),
-  facts: [known("the VPC must exist", sources.api)],
+  facts: [
+    known("five ranges a VPC; they overlap none of its own, and are left with the subnets in them", sources.quotas),
+  ],
+  rules: associationRules,
+  deletable: emptyRange,
+  onDelete: (context, resource) => ({ remains: lingeringAllocation(context, resource) }),
 };
+
+function associationRules(context: Context): undefined {
+  checkAllocation(context);
+  const cidr = text(context.inputs.cidrBlock);
+  const block = cidr === undefined ? undefined : parseCidr(cidr);
+  if (cidr === undefined || context.old !== undefined) return;
+  if (block === undefined || block.prefixLength < 16 || block.prefixLength > 28) {
+    return context.refuse({ code: "InvalidVpc.Range", message: `The CIDR '${cidr}' is invalid.` });
+  }
+  const other = rangesOf(context, String(context.inputs.vpcId)).find((one) => overlaps(one.block, block));
+  if (other !== undefined) {
+    context.refuse({
+      code: "InvalidVpc.Conflict",
+      message: `The CIDR '${cidr}' conflicts with ${other.cidr} of the VPC`,
+    });
+  }
+}
+
+/** A range leaves its VPC only when no subnet lies in it. */
+function emptyRange(context: Context, resource: WorldResource): void {
+  const range = parseCidr(text(resource.outputs.cidrBlock) ?? "");
+  const inside = context.world.resources(subnetType, context.region).find((one) => {
+    const block = parseCidr(text(one.outputs.cidrBlock) ?? "");
+    return (
+      one.outputs.vpcId === resource.outputs.vpcId &&
+      range !== undefined &&
+      block !== undefined &&
+      contains(range, block)
+    );
+  });
+  if (inside !== undefined) {
+    context.refuse({
+      code: "InvalidCidrBlock.InUse",
+      message: `The vpc CIDR block with association ID ${resource.id} may not be disassociated. It contains subnets (${inside.urn ?? inside.id})`,
+    });
+  }
+}
 
 const dhcpOptions: TypeEntry = {
   type: "aws:ec2/vpcDhcpOptions:VpcDhcpOptions",
   label: "EC2 DHCP Options",
   api: "EC2",
+  operations: { update: "CreateTags" },
   provider: "aws_vpc_dhcp_options",
   cloudFormation: "AWS::EC2::DHCPOptions",
   id: (context) => context.ids.ec2("dopt"),

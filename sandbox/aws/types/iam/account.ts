@@ -7,7 +7,11 @@ const identityProvider: TypeEntry = {
   label: "IAM OIDC Provider",
   api: "IAM",
   global: true,
-  operations: { create: "CreateOpenIDConnectProvider", delete: "DeleteOpenIDConnectProvider" },
+  operations: {
+    update: "AddClientIDToOpenIDConnectProvider",
+    create: "CreateOpenIDConnectProvider",
+    delete: "DeleteOpenIDConnectProvider",
+  },
   provider: "aws_iam_openid_connect_provider",
   cloudFormation: "AWS::IAM::OIDCProvider",
   id: (context) =>
@@ -72,6 +76,7 @@ const serviceLinkedRole: TypeEntry = {
   type: serviceLinkedRoleType,
   label: "IAM Service Linked Role",
   api: "IAM",
+  operations: { update: "UpdateRole" },
   global: true,
   provider: "aws_iam_service_linked_role",
   cloudFormation: "AWS::IAM::ServiceLinkedRole",

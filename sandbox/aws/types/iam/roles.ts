@@ -196,6 +196,7 @@ const profile: TypeEntry = {
   type: profileType,
   label: "IAM Instance Profile",
   api: "IAM",
+  operations: { update: "AddRoleToInstanceProfile" },
   global: true,
   provider: "aws_iam_instance_profile",
   cloudFormation: "AWS::IAM::InstanceProfile",

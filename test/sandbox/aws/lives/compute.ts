@@ -47,7 +47,7 @@ export const compute: Life[] = [
   {
     type: "aws:ec2/vpcEncryptionControl:VpcEncryptionControl",
     inputs: (g) => ({ vpcId: g.vpc.id, mode: "monitor" }),
-    change: { mode: "enforce" },
+    change: { mode: "enforce", internetGatewayExclusion: "enable" },
   },
   {
     type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",

@@ -32,4 +32,13 @@ export const eks: Life[] = [
     inputs: (g) => ({ clusterName: "ml", namespace: "ml", serviceAccount: "train", roleArn: arn(g.podRole) }),
     change: tagged,
   },
+  {
+    type: "aws:eks/identityProviderConfig:IdentityProviderConfig",
+    before: [cluster],
+    inputs: () => ({
+      clusterName: "ml",
+      oidc: { identityProviderConfigName: "people", issuerUrl: "https://id.example.org", clientId: "kubernetes" },
+    }),
+    change: tagged,
+  },
 ];

@@ -53,6 +53,19 @@ export const identity: Life[] = [
     inputs: (_g, { user }) => ({ user: id(user), policy: allow("s3:GetObject") }),
     change: { policy: allow("s3:PutObject") },
   },
+  { type: "aws:iam/group:Group", inputs: nothing, change: { path: "/people/" } },
+  {
+    type: "aws:iam/groupPolicy:GroupPolicy",
+    before: [step("group", "aws:iam/group:Group", nothing)],
+    inputs: (_g, { group }) => ({ group: id(group), policy: allow("s3:GetObject") }),
+    change: { policy: allow("s3:PutObject") },
+  },
+  {
+    type: "aws:iam/accessKey:AccessKey",
+    before: [step("user", "aws:iam/user:User", nothing)],
+    inputs: (_g, { user }) => ({ user: id(user) }),
+    change: { status: "Inactive" },
+  },
 ];
 
 export const keys: Life[] = [
