@@ -6,6 +6,8 @@ import { findOnPath } from "../cli/engines/path-search";
 import type { Case } from "./cases";
 import type { Command } from "./measure";
 
+const longestStartSeconds = 60;
+
 /** The Pulumi CLI on the twin, for as long as the measurements take. */
 export interface PulumiBench {
   version: string;
@@ -35,6 +37,7 @@ export async function pulumiBench(
   await run(up("sandbox-account"));
   const version = execFileSync(pulumi, ["version"], {
     encoding: "utf8",
+    timeout: longestStartSeconds * 1000,
     env: { ...process.env, ...environment },
   }).trim();
   return {
@@ -73,10 +76,16 @@ function startProviders(root: string, project: string): Promise<{ setting: strin
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`gabion sandbox providers ended with ${code}`)));
+    const guard = setTimeout(() => child.kill("SIGKILL"), longestStartSeconds * 1000);
+    child.once("exit", (code) => {
+      clearTimeout(guard);
+      reject(new Error(`gabion sandbox providers ended with ${code}`));
+    });
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
       const setting = /PULUMI_DEBUG_PROVIDERS=["']?([\w:,]+)/.exec(line)?.[1];
-      if (setting !== undefined) resolve({ setting, stop: () => child.kill("SIGINT") });
+      if (setting === undefined) return;
+      clearTimeout(guard);
+      resolve({ setting, stop: () => child.kill("SIGINT") });
     });
   });
 }

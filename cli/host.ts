@@ -17,6 +17,8 @@ export interface ChildRun {
   environment: Record<string, string | undefined>;
   /** What the child prints is returned instead of shown. Default false: it gets the terminal. */
   capture?: boolean;
+  /** It is ended after so many seconds. Default: it may take as long as it likes, as it may ask its own questions. */
+  timeoutSeconds?: number;
 }
 
 export interface ChildResult {
@@ -73,12 +75,13 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-function runChild({ command, args, cwd, environment, capture }: ChildRun): Promise<ChildResult> {
+function runChild({ command, args, cwd, environment, capture, timeoutSeconds }: ChildRun): Promise<ChildResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: environment,
       stdio: ["inherit", capture === true ? "pipe" : "inherit", "inherit"],
+      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1000, killSignal: "SIGKILL" as const }),
     });
     const chunks: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -111,6 +111,7 @@ async function pulumiCli(host: Host): Promise<Finding> {
     cwd: host.cwd,
     environment: { ...host.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
     capture: true,
+    timeoutSeconds: 60,
   });
   return code === 0
     ? { what: "pulumi", state: "ok", text: `${stdout.trim()} (${command})` }

@@ -247,8 +247,16 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     return new Reported();
   }
 
-  whileProviderWorks<Result>(work: Promise<Result>): Promise<Result> {
-    return this.conversation.whileProviderWorks(work);
+  whileProviderWorks<Result>(work: Promise<Result>, what: string): Promise<Result> {
+    return this.conversation.whileProviderWorks(work, what);
+  }
+
+  hide(value: unknown): void {
+    this.reporter.hide(value);
+  }
+
+  get isDone(): boolean {
+    return this.conversation.isDone;
   }
 
   programDone(): Promise<void> {

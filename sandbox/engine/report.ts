@@ -34,6 +34,10 @@ export class Reporter {
     return this.mask.masked(message);
   }
 
+  cleanValue<Value>(value: Value): Value {
+    return this.mask.maskedValue(value);
+  }
+
   diagnostic(
     severity: Severity,
     message: string,
@@ -69,7 +73,7 @@ export class Reporter {
 
   pre(step: Step): void {
     if (step.internal || step.op === "remove-pending-replace") return;
-    const metadata = metadataOf(step, step.op);
+    const metadata = this.metadata(step, step.op);
     this.positions.set(step, this.steps.push(metadata) - 1);
     this.started.set(step, performance.now());
     this.emit({ type: "resource-pre", metadata, planning: this.planning });
@@ -94,13 +98,30 @@ export class Reporter {
 
   failed(step: Step, message: string): void {
     if (step.internal || step.op === "remove-pending-replace") return;
-    this.emit({ type: "resource-failed", metadata: metadataOf(step, step.op), message: this.clean(message) });
+    this.emit({ type: "resource-failed", metadata: this.metadata(step, step.op), message: this.clean(message) });
   }
 
   private remember(step: Step, op: Operation): StepMetadata {
-    const metadata = metadataOf(step, op);
+    const metadata = this.metadata(step, op);
     const position = this.positions.get(step);
     if (position !== undefined) this.steps[position] = metadata;
+    return metadata;
+  }
+
+  /** A provider may have put a secret into another property, or into an id, without saying so. */
+  private metadata(step: Step, op: Operation): StepMetadata {
+    const metadata = metadataOf(step, op);
+    for (const side of ["old", "new"] as const) {
+      const snapshot = metadata[side];
+      if (snapshot === undefined) continue;
+      const { inputs, outputs, id } = snapshot;
+      metadata[side] = {
+        ...snapshot,
+        inputs: this.cleanValue(inputs),
+        ...(outputs === undefined ? {} : { outputs: this.cleanValue(outputs) }),
+        ...(id === undefined ? {} : { id: this.clean(id) }),
+      };
+    }
     return metadata;
   }
 

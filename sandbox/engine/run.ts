@@ -72,7 +72,7 @@ function resultOf({ pass, summary }: PassResult, stateFile: string): RunResult {
     summary,
     steps: pass.reporter.steps,
     findings: pass.reporter.findings,
-    outputs: maskedMap(pass.stackOutputs()),
+    outputs: pass.reporter.cleanValue(maskedMap(pass.stackOutputs())),
     stateFile,
   };
 }

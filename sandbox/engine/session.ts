@@ -316,11 +316,11 @@ export class Session {
 function watchSilence(pass: Pass, timeoutSeconds: number): NodeJS.Timeout {
   const timer = setInterval(
     () => {
-      const { working, isRegistered, lastActivity } = pass.conversation;
+      const { working, isRegistered, lastActivity, silent } = pass.conversation;
       if (working > 0 || isRegistered || Date.now() - lastActivity < timeoutSeconds * 1000) return;
       pass.reporter.diagnostic(
         "error",
-        `The program has done nothing for ${timeoutSeconds} seconds and was ended. It may wait for something that never comes.`,
+        `${silent} has done nothing for ${timeoutSeconds} seconds and was ended. It may wait for something that never comes.`,
       );
       pass.fail();
     },

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { makeProject, remove } from "../support/project";
@@ -14,6 +14,7 @@ export interface Said {
 /** A project of its own, in which the command is run as a person types it. */
 export class TestProject {
   readonly folder = makeProject(root, "test");
+  private readonly running = new Set<ChildProcess>();
 
   /** @param environment Variables besides those of the test and of every project here. */
   constructor(private readonly environment: Record<string, string> = {}) {}
@@ -36,6 +37,7 @@ export class TestProject {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.running.add(child);
     const said: Said = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => {
       said.stdout += chunk.toString();
@@ -66,7 +68,9 @@ export class TestProject {
     return fs.existsSync(path.join(this.folder, relative));
   }
 
+  /** Takes the project away, and ends what a test that was given up has left running. */
   remove(): void {
+    for (const child of this.running) child.kill("SIGKILL");
     remove(this.folder);
   }
 }

@@ -25,8 +25,22 @@ export class Callbacks {
     message.setToken(callback.getToken());
     message.setRequest(request);
     const client = this.client(callback.getTarget());
-    const response = await call<typeof message, CallbackInvokeResponse>(client, "invoke", message, this.timeoutSeconds);
-    return response.getResponse_asU8();
+    try {
+      const response = await call<typeof message, CallbackInvokeResponse>(
+        client,
+        "invoke",
+        message,
+        this.timeoutSeconds,
+      );
+      return response.getResponse_asU8();
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  private explained(error: unknown): unknown {
+    if ((error as { code?: unknown }).code !== status.deadlineExceeded) return error;
+    return new Error(`a function of the program did not answer within ${this.timeoutSeconds} seconds`);
   }
 
   close(): void {

@@ -10,8 +10,11 @@ export class Conversation {
   working = 0;
   /** When the program last asked or said something, in milliseconds since 1970. */
   lastActivity = Date.now();
+  /** The program has said that it has nothing more to register. */
+  isDone = false;
+  /** It has, and nothing that it asked for before waits for its answer. */
   isRegistered = false;
-  /** Resolves when the program says that it has nothing more to register. */
+  /** Resolves when the program has registered all it wants. */
   readonly registered: Promise<void>;
   /** Resolves when something went wrong or the user wants to stop. */
   readonly stopping: Promise<void>;
@@ -21,6 +24,8 @@ export class Conversation {
   private markRegistered: () => void = () => undefined;
   private markStopping: () => void = () => undefined;
   private markEnded: () => void = () => undefined;
+  /** What the program waits for, in words, while a provider asks the engine in its turn. */
+  private readonly others = new Set<{ what: string }>();
 
   /** `isOver` tells that nothing new may be asked. */
   constructor(private readonly isOver: () => boolean) {
@@ -52,15 +57,19 @@ export class Conversation {
       this.waiting.delete(giveUp);
       this.working -= 1;
       this.heard();
+      this.settle();
     }
   }
 
   /** Waits for a provider that asks the engine in its turn: only what it asks for counts as being worked on. */
-  async whileProviderWorks<Result>(work: Promise<Result>): Promise<Result> {
+  async whileProviderWorks<Result>(work: Promise<Result>, what: string): Promise<Result> {
+    const other = { what };
+    this.others.add(other);
     this.working -= 1;
     try {
       return await work;
     } finally {
+      this.others.delete(other);
       this.working += 1;
       this.heard();
     }
@@ -71,11 +80,24 @@ export class Conversation {
     this.lastActivity = Date.now();
   }
 
+  /** Who is silent when nothing is being worked on. */
+  get silent(): string {
+    const [other] = this.others;
+    return other?.what ?? "The program";
+  }
+
   /** The program has nothing more to register. Resolves when the pass needs it no longer. */
   done(): Promise<void> {
+    this.isDone = true;
+    this.settle();
+    return this.ended;
+  }
+
+  /** What a program has asked for and not waited for is part of what it wants. */
+  private settle(): void {
+    if (!this.isDone || this.isRegistered || this.waiting.size > 0) return;
     this.isRegistered = true;
     this.markRegistered();
-    return this.ended;
   }
 
   /** Nothing that was asked is answered any more. */

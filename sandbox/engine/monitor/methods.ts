@@ -28,6 +28,7 @@ export async function callMethod(
   }
   if (request.getPackageref() !== "") throw unsupported("a parameterized package", token);
   const args = fromStruct(request.getArgs());
+  host.hide(args);
   const provider = await host.provider(await providerOf(registrations, request, args.__self__));
   if (provider.call === undefined) throw new Error(`${token}: the provider has no methods`);
   const { result, dependencies, failures } = await origins.handedOn(request, (stackTraceHandle) => {
@@ -38,8 +39,9 @@ export async function callMethod(
       argDependencies: argDependencies(request, args),
     });
     const tell = (error: Error) => `call to function '${token}' failed: ${error.message}`;
-    return host.whileProviderWorks(calling).catch(refused(host, tell));
+    return host.whileProviderWorks(calling, `The provider of '${token}'`).catch(refused(host, tell));
   });
+  host.hide(result);
   const { CallResponse: Response, CheckFailure } = providerMessages();
   const response = new Response();
   response.setReturn(toStruct(result, { unknowns: true, secrets: true, resources: true }));

@@ -103,6 +103,7 @@ export class Registrations {
   private async construct(request: RegisterResourceRequest, prepared: Prepared): Promise<RegisterResourceResponse> {
     const { parent, options, transforms } = prepared;
     const { urn, outputs, dependencies } = await this.constructed(request, prepared);
+    this.host.hide(outputs);
     const inherited = this.inheritances.get(checkedUrn(urn, "the component that the provider has made"));
     if (inherited !== undefined) {
       this.inheritances.set(urn, { ...inherited, parent, providers: providersOf(options), transforms });
@@ -113,6 +114,7 @@ export class Registrations {
   private async constructed(request: RegisterResourceRequest, prepared: Prepared): Promise<ConstructResult> {
     const { parent, inputs, options, dependencies, propertyDependencies } = prepared;
     const [type, name] = [request.getType(), request.getName()];
+    this.host.hide(inputs);
     const provider = await this.host.provider(await this.providerReference(request, options));
     if (provider.construct === undefined) throw new Error(`the provider of ${type} makes no components`);
     const made = await this.origins.handedOn(request, (handle) => {
@@ -129,7 +131,11 @@ export class Registrations {
         options,
       });
       const tell = (error: Error) => `${type} resource '${name}' has a problem: ${error.message}`;
-      return this.host.whileProviderWorks(constructing ?? Promise.resolve(undefined)).catch(refused(this.host, tell));
+      const made = this.host.whileProviderWorks(
+        constructing ?? Promise.resolve(undefined),
+        `The provider that makes ${type} '${name}'`,
+      );
+      return made.catch(refused(this.host, tell));
     });
     return made ?? { ...(await this.declareUnconfigured(request)), outputs: {}, dependencies: {} };
   }

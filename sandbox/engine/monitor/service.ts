@@ -51,7 +51,11 @@ export interface MonitorHost {
   /** `127.0.0.1:<port>` of the service itself. */
   readonly monitorAddress: string;
   /** Waits for a provider that asks the engine in its turn: only what it asks for counts as being worked on. */
-  whileProviderWorks<Result>(work: Promise<Result>): Promise<Result>;
+  whileProviderWorks<Result>(work: Promise<Result>, what: string): Promise<Result>;
+  /** The program has said that it has nothing more to register. */
+  readonly isDone: boolean;
+  /** Keeps the secrets inside out of all messages. */
+  hide(value: unknown): void;
   /** The program has nothing more to register. Resolves when the pass needs it no longer. */
   programDone(): Promise<void>;
   /** Settles like the work, or fails as soon as the pass is over. */
@@ -74,6 +78,8 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
   const invokeTransforms: Callback[] = [];
   const answer = <Request, Response>(handler: (request: Request) => Promise<Response>) =>
     unary((request: Request) => host.whileRunning(() => handler(request)));
+  const registering = <Request, Response>(handler: (request: Request) => Promise<Response>) =>
+    answer((request: Request) => (host.isDone ? Promise.reject(late(host)) : handler(request)));
   const refuse = (what: string) => unary(() => Promise.reject(unsupported(what, "the program")));
   return {
     supportsFeature: answer(async (request: SupportsFeatureRequest) => {
@@ -81,13 +87,13 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
       return new (messages().SupportsFeatureResponse)().setHassupport(has);
     }),
     getDeploymentInfo: answer(async () => deploymentInfo(host)),
-    registerResource: answer(registrations.register.bind(registrations)),
-    registerResourceOutputs: answer(async (request: RegisterResourceOutputsRequest) => {
+    registerResource: registering(registrations.register.bind(registrations)),
+    registerResourceOutputs: registering(async (request: RegisterResourceOutputsRequest) => {
       const urn = checkedUrn(request.getUrn(), "the resource");
       host.registerOutputs(urn, await withHashes(fromStruct(request.getOutputs()), host.programFolder));
       return empty();
     }),
-    readResource: answer((request: ReadResourceRequest) => read(host, registrations, origins, request)),
+    readResource: registering((request: ReadResourceRequest) => read(host, registrations, origins, request)),
     invoke: answer((request: ResourceInvokeRequest) => invoke(host, registrations, invokeTransforms, request)),
     registerStackTransform: answer(async (callback: Callback) => {
       registrations.stackTransforms.push(callback);
@@ -117,6 +123,10 @@ export function monitorService(host: MonitorHost): UntypedServiceImplementation 
     registerPackage: refuse("parameterized packages"),
   };
 }
+
+/** What comes then would miss the deletions, which are worked out as soon as the program is done. */
+const late = (host: MonitorHost): Error =>
+  host.giveUp("The program registers something after it has said that it has nothing more to register.");
 
 function deploymentInfo(host: MonitorHost): unknown {
   const info = new (messages().DeploymentInfo)();
@@ -184,7 +194,9 @@ async function invoke(
     ({ args, options } = await transformInvoke(host.callbacks, transform, token, { args, options }));
   }
   const reference = await registrations.providerOf(options.getProvider(), packageOf(token), options.getVersion());
+  host.hide(args);
   const { result, failures } = await (await host.provider(reference)).invoke(token, args, host.dryRun);
+  host.hide(result);
   const response = new (messages().ResourceInvokeResponse)();
   const resources = request.getAcceptresources() || token === "pulumi:pulumi:getResource";
   response.setReturn(toStruct(result, { unknowns: true, secrets: true, resources }));

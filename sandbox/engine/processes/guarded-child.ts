@@ -7,16 +7,36 @@ export interface GuardedChildOptions {
   nodeArgs?: string[];
 }
 
+/** Ends the process that runs it and its group. */
+const endGroup = process.platform === "win32" ? "process.exit()" : "process.kill(-process.pid,'SIGKILL')";
+
+/** How often a child looks whether we are still there, in milliseconds. */
+const lookMilliseconds = 500;
+
 /**
- * Runs a script with this Node as the leader of a process group of its own, so that Ctrl-C reaches only us, and so that it ends together with its children. It
- * holds one end of a channel: when the other end is gone, because we are, it ends itself, whatever ended us.
+ * Statements that end a process when we are gone. The closed channel is seen at once, but only by a script that is not busy, so a thread of its own also looks
+ * whether the parent is still the same one. (Windows tells nobody that a parent is gone.)
  */
-export function spawnGuarded(script: string, args: string[], options: GuardedChildOptions): ChildProcess {
-  const endGroup = process.platform === "win32" ? "process.exit()" : "process.kill(-process.pid,'SIGKILL')";
-  const start = [
-    ...childPreparation,
+function endsWithUs(): string[] {
+  const look = `setInterval(()=>{if(process.ppid!==${process.pid})${endGroup}},${lookMilliseconds})`;
+  // Without flags and variables of the script's: what they load is not for this thread.
+  const settings = "{eval:true,execArgv:[],env:{},resourceLimits:{maxOldGenerationSizeMb:16}}";
+  const thread = `new(require("node:worker_threads").Worker)(${JSON.stringify(look)},${settings}).unref()`;
+  return [
     `process.on("disconnect",()=>${endGroup})`,
     "process.channel?.unref()",
+    ...(process.platform === "win32" ? [] : [thread]),
+  ];
+}
+
+/**
+ * Runs a script with this Node as the leader of a process group of its own, so that Ctrl-C reaches only us, and so that it ends together with its children. It
+ * ends itself when we are gone, whatever ended us.
+ */
+export function spawnGuarded(script: string, args: string[], options: GuardedChildOptions): ChildProcess {
+  const start = [
+    ...childPreparation,
+    ...endsWithUs(),
     `process.argv.splice(1,0,${JSON.stringify(script)})`,
     `require(${JSON.stringify(script)})`,
   ].join(";");

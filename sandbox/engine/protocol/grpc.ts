@@ -29,6 +29,7 @@ export const status = {
   unknown: 2,
   invalidArgument: 3,
   deadlineExceeded: 4,
+  resourceExhausted: 8,
   failedPrecondition: 9,
   unimplemented: 12,
   internal: 13,

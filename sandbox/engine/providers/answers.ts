@@ -10,8 +10,16 @@ export const messages = (): Messages => require("@pulumi/pulumi/proto/provider_p
 
 const kinds: DiffKind[] = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
 
+/** The name of a number of an enumeration. Guessing at one that does not exist could replace a resource, or leave it as it is. */
+function named<Name>(names: readonly Name[], number: number, what: string): Name {
+  const name = names[number];
+  if (name === undefined)
+    throw new ProviderError(`the provider answered Diff with ${what} ${number}, which does not exist`, false);
+  return name;
+}
+
 export function readDiff(response: providerMessages.DiffResponse): DiffResult {
-  const changes = (["unknown", "none", "some"] as const)[response.getChanges()] ?? "unknown";
+  const changes = named(["unknown", "none", "some"] as const, response.getChanges(), "the change");
   const result: DiffResult = {
     changes,
     replaceKeys: response.getReplacesList(),
@@ -23,7 +31,7 @@ export function readDiff(response: providerMessages.DiffResponse): DiffResult {
   for (const [path, diff] of response.getDetaileddiffMap().entries() as Iterable<
     [string, providerMessages.PropertyDiff]
   >) {
-    detailed[path] = { kind: kinds[diff.getKind()] ?? "update", inputDiff: diff.getInputdiff() };
+    detailed[path] = { kind: named(kinds, diff.getKind(), "the kind of difference"), inputDiff: diff.getInputdiff() };
   }
   return { ...result, detailedDiff: detailed };
 }
@@ -104,6 +112,10 @@ export function asProviderError(error: unknown, label: string): Error {
   if (error.code === status.deadlineExceeded) return new ProviderError(`${label} did not answer in time`, true, true);
   if (error.code === status.unavailable || error.code === status.cancelled) {
     return new ProviderError(`${label} is gone: ${error.details}`, true, true);
+  }
+  // The code alone also says that an account has reached a limit.
+  if (error.code === status.resourceExhausted && /message.* larger than|size larger than/i.test(error.details)) {
+    return new ProviderError(`${label} sent or was sent more than a message may hold: ${error.details}`, true, true);
   }
   const unknown = [status.internal, status.dataLoss, status.unknown].includes(error.code as never);
   return new ProviderError(

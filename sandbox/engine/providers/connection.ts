@@ -18,8 +18,8 @@ export function connect(address: string): ProviderClient {
 
 type RequestMessage = Parameters<typeof call>[2];
 
-/** Longest that a call without a time-out of its own may take. */
-const shortest = 5;
+/** What a provider gets beyond the time-out that it was told, and to end what it is doing, in seconds. */
+const grace = 5;
 
 /** The calls to one instance of a provider: how long each may take, and how a failure of one reads. */
 export class Connection {
@@ -37,7 +37,7 @@ export class Connection {
       this.client,
       method,
       message,
-      Math.max(this.timeoutSeconds, timeoutSeconds + shortest),
+      Math.max(this.timeoutSeconds, timeoutSeconds > 0 ? timeoutSeconds + grace : 0),
       headers,
     );
   }
@@ -76,6 +76,6 @@ export class Connection {
   /** Asks the provider to end what it is doing. Never fails. */
   async cancel(): Promise<void> {
     const { Empty } = require("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => never };
-    await call(this.client, "cancel", new Empty(), shortest).catch(() => undefined);
+    await call(this.client, "cancel", new Empty(), grace).catch(() => undefined);
   }
 }

@@ -11,7 +11,7 @@ export interface LoaderOptions {
   timeoutSeconds: number;
 }
 
-/** How long providers may take to keep what they have to keep. */
+/** How long providers may take to come up, where they were just starting, and to keep what they have to keep. */
 const longestStopSeconds = 30;
 
 /** When all have settled, or the time is over. */
@@ -50,8 +50,8 @@ export class ProviderLoader {
   /** Ends the providers. Never throws. */
   async stop(): Promise<void> {
     this.disconnect();
-    const running = await Promise.allSettled(this.running.values());
-    const stopping = running.flatMap((one) => (one.status === "fulfilled" ? [one.value.stop()] : []));
+    // Also those that are still starting.
+    const stopping = [...this.running.values()].map(async (one) => (await one).stop());
     await settledWithin(stopping, longestStopSeconds);
   }
 

@@ -1,7 +1,7 @@
 import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import type { PropertyMap } from "../state/types";
 import { parseUrn } from "../urn";
-import { annotateSecrets } from "../values/inspect";
+import { carriedSecrets } from "../values/carried-secrets";
 import { fromStruct, rejectUnknowns, toStruct, type WireOptions } from "../values/wire";
 import { messages, readCreate, readDiff, readRead, readUpdate } from "./answers";
 import { callMessage, constructMessage, readCall, readConstruct } from "./component-messages";
@@ -84,7 +84,7 @@ export class RemoteProvider implements Provider {
     const response = await this.connection.send<providerMessages.CheckResponse>("check", message);
     const inputs = fromStruct(response.getInputs());
     return {
-      inputs: able.secrets ? inputs : annotateSecrets(inputs, request.news),
+      inputs: able.secrets ? inputs : carriedSecrets(inputs, request.news),
       failures: response.getFailuresList().map((failure) => failure.toObject()),
     };
   }
@@ -150,8 +150,8 @@ export class RemoteProvider implements Provider {
     if (able.secrets) return result;
     return {
       ...result,
-      ...(result.inputs === undefined ? {} : { inputs: annotateSecrets(result.inputs, request.inputs ?? {}) }),
-      ...(result.outputs === undefined ? {} : { outputs: annotateSecrets(result.outputs, request.state) }),
+      ...(result.inputs === undefined ? {} : { inputs: carriedSecrets(result.inputs, request.inputs ?? {}) }),
+      ...(result.outputs === undefined ? {} : { outputs: carriedSecrets(result.outputs, request.state) }),
     };
   }
 
@@ -200,7 +200,7 @@ export class RemoteProvider implements Provider {
     inputs: PropertyMap,
     what: string,
   ): Result {
-    const outputs = annotateSecrets(result.outputs, inputs);
+    const outputs = carriedSecrets(result.outputs, inputs);
     return { ...result, outputs: preview ? outputs : rejectUnknowns(outputs, `${this.label}.${what}`) };
   }
 }

@@ -1,24 +1,22 @@
-import { isObject, isSecret, maskedText } from "./inspect";
-import { isUnknown } from "./signatures";
+import { isObject, isOutputValue, isSecret, maskedText } from "./inspect";
+import { formsOf, isPlain, shortest } from "./secret-forms";
 
-/** Shorter texts are left alone: they would blot out ordinary words and numbers. */
-const shortest = 4;
-/** Lines of a secret of several lines are secret by themselves from this length on: what others print arrives line by line. */
-const shortestLine = 8;
-
-/** Takes secret values out of texts that others have written. */
+/** Takes secret values out of texts that others have written, also where they are encoded. */
 export class SecretMask {
-  private readonly texts = new Set<string>();
-  private ordered: string[] | undefined;
+  /** Texts whose forms are known. */
+  private readonly known = new Set<string>();
+  /** Forms by their first characters, so that a text is searched once for all of them. */
+  private readonly forms = new Map<string, Set<string>>();
 
   /** Remembers a text that is secret as a whole. */
   addText(text: string): void {
-    if (text.length < shortest || isUnknown(text)) return;
-    // A message may quote the value as JSON.
-    for (const form of [text, JSON.stringify(text).slice(1, -1), ...linesOf(text)]) {
-      if (this.texts.has(form)) continue;
-      this.texts.add(form);
-      this.ordered = undefined;
+    if (this.known.has(text) || isPlain(text)) return;
+    this.known.add(text);
+    for (const form of formsOf(text)) {
+      const start = form.slice(0, shortest);
+      const others = this.forms.get(start);
+      if (others === undefined) this.forms.set(start, new Set([form]));
+      else others.add(form);
     }
   }
 
@@ -36,31 +34,59 @@ export class SecretMask {
   /** Remembers every secret inside a value. */
   addSecrets(value: unknown): void {
     if (Array.isArray(value)) for (const element of value) this.addSecrets(element);
-    else if (isSecret(value)) this.addAll(value.value);
+    else if (isSecret(value) || (isOutputValue(value) && value.secret === true)) this.addAll(value.value);
     else if (isObject(value)) for (const inner of Object.values(value)) this.addSecrets(inner);
   }
 
+  /** The text with `[secret]` in place of each secret. What is masked already stays as it is. */
   masked(text: string): string {
-    // Long ones first: a secret may be part of another.
-    this.ordered ??= [...this.texts].sort((left, right) => right.length - left.length);
-    let result = text;
-    for (const secret of this.ordered) if (result.includes(secret)) result = result.split(secret).join(maskedText);
-    return result;
+    if (this.forms.size === 0) return text;
+    let result = "";
+    let from = 0;
+    for (let at = 0; at <= text.length - shortest; ) {
+      if (text.startsWith(maskedText, at)) at += maskedText.length;
+      else {
+        const end = this.endOf(text, at);
+        if (end > at) {
+          result += text.slice(from, at) + maskedText;
+          from = end;
+        }
+        at = Math.max(end, at + 1);
+      }
+    }
+    return from === 0 ? text : result + text.slice(from);
+  }
+
+  /** A plain value with the mask over every text inside. The value itself where nothing is secret. */
+  maskedValue<Value>(value: Value): Value {
+    return this.forms.size === 0 ? value : (this.cleaned(value) as Value);
+  }
+
+  private cleaned(value: unknown): unknown {
+    if (typeof value === "string") return this.masked(value);
+    if (Array.isArray(value)) return value.map((element) => this.cleaned(element));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.cleaned(inner)]));
+  }
+
+  /** Where the secrets end that begin here; those that begin within one belong to it. `at` itself when none does. */
+  private endOf(text: string, at: number): number {
+    let end = at;
+    for (let start = at; start === at || start < end; start += 1) {
+      for (const form of this.forms.get(text.slice(start, start + shortest)) ?? []) {
+        if (start + form.length > end && text.startsWith(form, start)) end = start + form.length;
+      }
+    }
+    return end;
   }
 
   /** Remembers every text and number inside a value that is secret as a whole. */
   addAll(value: unknown): void {
     if (typeof value === "string" || typeof value === "number") this.addText(String(value));
     else if (Array.isArray(value)) for (const element of value) this.addAll(element);
-    else if (isObject(value))
-      for (const inner of isSecret(value) ? [value.value] : Object.values(value)) this.addAll(inner);
+    else if (isObject(value)) {
+      const isMarked = isSecret(value) || isOutputValue(value);
+      for (const inner of isMarked ? [value.value] : Object.values(value)) this.addAll(inner);
+    }
   }
-}
-
-function linesOf(text: string): string[] {
-  if (!text.includes("\n")) return [];
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line.length >= shortestLine);
 }

@@ -35,7 +35,8 @@ async function start(program: string, variant: string): Promise<{ result: RunRes
     startProvider: () => Promise.resolve({ address: provider.address, stop: () => Promise.resolve() }),
     policyPacks: [],
     skipPreview: true,
-    timeoutSeconds: 10,
+    // None of these programs is ended for being silent.
+    timeoutSeconds: 600,
     environment: { VARIANT: variant, ...mark.environment },
     onEvent: (event) => {
       if (event.type === "diagnostic" && event.severity !== "debug") said.push(event.message);
@@ -68,11 +69,10 @@ describe("a program that does not keep to the protocol", { timeout: 60_000 }, ()
   });
 
   it("and leaves something behind that holds its output is not waited for", async () => {
-    const began = performance.now();
     const { result } = await start("held-output", "");
     expect(result.status).toBe("succeeded");
-    expect(performance.now() - began).toBeLessThan(15_000);
+    // It is still there: nobody has waited for its end.
     const pid = Number(/left (\d+)/.exec(said.join("\n"))?.[1]);
-    process.kill(pid, "SIGKILL");
+    expect(process.kill(pid, "SIGKILL")).toBe(true);
   });
 });
