@@ -3,7 +3,8 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import type { DiffKind, EngineEvent, PropertyDiff, Severity, StepMetadata } from "../../sandbox/engine/events";
-import type { Engine, Place } from "./drive";
+import type { Document } from "./document";
+import type { Engine, Place, States } from "./drive";
 import type { RawResult } from "./result";
 import { passphrase, project, type ScenarioStep, stackOf } from "./scenario";
 
@@ -13,6 +14,7 @@ const run = promisify(execFile);
 export function cliVersion(): string | undefined {
   const found = spawnSync("pulumi", ["version"], {
     encoding: "utf8",
+    timeout: 60_000,
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   return found.status === 0 ? found.stdout.trim() : undefined;
@@ -22,14 +24,17 @@ export function cliVersion(): string | undefined {
 export const cli: Engine = async (step, place) => {
   const stack = stackOf(step);
   await prepare(step, place);
+  const isPreview = step.run === "preview";
   const log = path.join(place.folder, "events.jsonl");
   await fs.rm(log, { force: true });
-  const { code, text } = await pulumi(place, step, [...commandOf(step), "--stack", stack, "--event-log", log]);
+  const command = [...commandOf(step), "--stack", stack, "--event-log", log, ...(isPreview ? ["--json"] : [])];
+  const { code, text, stdout } = await pulumi(place, step.variant, command);
   const events = await fs.readFile(log, "utf8").catch(() => "");
   return {
     failed: code !== 0,
     events: events.split("\n").filter(Boolean).flatMap(eventOf),
-    deployment: await exported(place, step),
+    deployment: await exported(place, stack, ["--show-secrets"]),
+    ...(isPreview ? { document: JSON.parse(stdout) as Document } : {}),
     text,
   } satisfies RawResult;
 };
@@ -44,36 +49,55 @@ const commandOf = (step: ScenarioStep): string[] => [
 const projectFolder = (place: Place): string => path.join(place.folder, "project");
 const stackFile = (place: Place, stack: string): string => path.join(projectFolder(place), `Pulumi.${stack}.yaml`);
 
-async function prepare(step: ScenarioStep, place: Place): Promise<void> {
-  const stack = stackOf(step);
+async function makeProject(place: Place): Promise<void> {
   for (const folder of ["project", "backend", "home"])
     await fs.mkdir(path.join(place.folder, folder), { recursive: true });
   const options = { typescript: false, nodeargs: `--require ${path.join(__dirname, "../../tools/plain-errors.js")}` };
   const settings = { name: project, main: place.program, runtime: { name: "nodejs", options } };
   await fs.writeFile(path.join(projectFolder(place), "Pulumi.yaml"), JSON.stringify(settings));
+}
+
+async function prepare(step: ScenarioStep, place: Place): Promise<void> {
+  const stack = stackOf(step);
+  await makeProject(place);
+  await initialize(place, stack);
+  for (const [key, value] of Object.entries(step.config ?? {}))
+    await must(place, ["config", "set", "--stack", stack, "--plaintext", key, value]);
+  for (const [key, value] of Object.entries(step.secrets ?? {}))
+    await must(place, ["config", "set", "--stack", stack, "--secret", key, value]);
+}
+
+async function initialize(place: Place, stack: string): Promise<void> {
   const known = await fs.access(stackFile(place, stack)).then(
     () => true,
     () => false,
   );
-  if (!known) await must(place, step, ["stack", "init", stack]);
-  for (const [key, value] of Object.entries(step.config ?? {}))
-    await must(place, step, ["config", "set", "--stack", stack, "--plaintext", key, value]);
-  for (const [key, value] of Object.entries(step.secrets ?? {}))
-    await must(place, step, ["config", "set", "--stack", stack, "--secret", key, value]);
+  if (!known) await must(place, ["stack", "init", stack]);
 }
 
-const exported = (place: Place, step: ScenarioStep): Promise<string> =>
-  must(place, step, ["stack", "export", "--show-secrets", "--stack", stackOf(step)]);
+const exported = (place: Place, stack: string, flags: string[] = []): Promise<string> =>
+  must(place, ["stack", "export", "--stack", stack, ...flags]);
 
-async function must(place: Place, step: ScenarioStep, command: string[]): Promise<string> {
-  const { code, text, stdout } = await pulumi(place, step, command);
+export const cliStates: States = {
+  give: exported,
+  async take(place, stack, text) {
+    await makeProject(place);
+    await initialize(place, stack);
+    const file = path.join(place.folder, "taken.json");
+    await fs.writeFile(file, text);
+    await must(place, ["stack", "import", "--stack", stack, "--file", file]);
+  },
+};
+
+async function must(place: Place, command: string[]): Promise<string> {
+  const { code, text, stdout } = await pulumi(place, "", command);
   if (code !== 0) throw new Error(`pulumi ${command.join(" ")} failed:\n${text}`);
   return stdout;
 }
 
 async function pulumi(
   place: Place,
-  step: ScenarioStep,
+  variant: string | undefined,
   command: string[],
 ): Promise<{ code: number; text: string; stdout: string }> {
   const environment = {
@@ -87,9 +111,9 @@ async function pulumi(
     // Switches --event-log on.
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_DEBUG_PROVIDERS: `test:${place.provider.address.split(":")[1]}`,
-    VARIANT: step.variant ?? "",
+    VARIANT: variant ?? "",
   };
-  const options = { cwd: projectFolder(place), env: environment, maxBuffer: 1e8 };
+  const options = { cwd: projectFolder(place), env: environment, maxBuffer: 1e8, timeout: 300_000 };
   return run("pulumi", [...command, "--non-interactive"], options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, text: stdout + stderr }),
     (error: { code?: number; stdout: string; stderr: string }) => ({

@@ -12,6 +12,7 @@ export function differences(reference: StepResult, found: StepResult): string[] 
     ...listsDiffer("call", callTexts(reference), callTexts(found)),
     ...listsDiffer("message", messageTexts(reference), messageTexts(found)),
     ...stateDiffers(reference, found),
+    ...differ("shape of the document", reference.shape, found.shape),
   ];
 }
 
@@ -46,13 +47,39 @@ function changesByUrn(result: StepResult): string[] {
 }
 
 function detailsDiffer(reference: StepResult, found: StepResult): string[] {
+  const secrets = secretsIn(reference.state.resources);
   const byOperation = new Map(found.operations.map((operation) => [operation.operation, operation]));
   return reference.operations.flatMap((expected) => {
     const other = byOperation.get(expected.operation);
     if (other === undefined) return [];
     const parts: (keyof OperationResult)[] = ["diffs", "keys", "detailed", "inputs", "outputs"];
-    return parts.flatMap((part) => differ(`${expected.operation}, ${part}`, expected[part], other[part]));
+    return parts.flatMap((part) =>
+      differ(`${expected.operation}, ${part}`, expected[part], unmasked(expected[part], other[part], secrets)),
+    );
   });
+}
+
+const mask = "[secret]";
+
+/** The embedded engine masks a text that is a secret anywhere in the run also where a program shows it as no secret; the CLI does not. */
+function unmasked(expected: unknown, found: unknown, secrets: Set<unknown>): unknown {
+  if (found === mask && secrets.has(expected)) return expected;
+  if (Array.isArray(found) && Array.isArray(expected))
+    return found.map((value, at) => unmasked(expected[at], value, secrets));
+  if (!isObject(found) || !isObject(expected)) return found;
+  return Object.fromEntries(
+    Object.entries(found).map(([key, value]) => [key, unmasked(expected[key], value, secrets)]),
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** The texts inside of all secrets of a state. */
+function secretsIn(value: unknown, secret = false, found = new Set<unknown>()): Set<unknown> {
+  if (typeof value === "string" && secret) found.add(value);
+  if (!isObject(value)) return found;
+  for (const [key, inner] of Object.entries(value)) secretsIn(inner, secret || key === "plaintext", found);
+  return found;
 }
 
 /** An old and a current resource of one URN that both go, go in any order. */

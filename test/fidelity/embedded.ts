@@ -1,9 +1,11 @@
 import * as path from "node:path";
+import { DigestBuilder } from "../../cli/display/digest";
 import { run } from "../../sandbox/engine";
 import { EngineError, type RunOptions } from "../../sandbox/engine/api";
 import type { EngineEvent } from "../../sandbox/engine/events";
-import { exportState } from "../../sandbox/engine/state";
-import type { Engine, Place } from "./drive";
+import { exportState, importState } from "../../sandbox/engine/state";
+import type { Document } from "./document";
+import type { Engine, Place, States } from "./drive";
 import { passphrase, project, type ScenarioStep, stackOf } from "./scenario";
 
 /** The engine of this repository. */
@@ -17,17 +19,35 @@ export const embedded: Engine = async (step, place) => {
       return { failed: true, text: error.message };
     },
   );
-  const deployment = await exportState({
-    stateFolder: stateFolder(place),
-    stack: stackOf(step),
-    showSecrets: true,
-    passphrase,
-  }).catch((error: unknown) => {
-    // A preview of a new stack leaves no state.
+  const deployment = await exported(place, stackOf(step), true);
+  return { ...outcome, events, deployment, ...(step.run === "preview" ? { document: documentOf(events) } : {}) };
+};
+
+/** The state of a stack; empty when there is none, as after a preview of a new stack. */
+const exported = (place: Place, stack: string, showSecrets: boolean): Promise<string> =>
+  exportState({ stateFolder: stateFolder(place), stack, showSecrets, passphrase }).catch((error: unknown) => {
     if (error instanceof EngineError) return "";
     throw error;
   });
-  return { ...outcome, events, deployment };
+
+function documentOf(events: EngineEvent[]): Document {
+  const digest = new DigestBuilder();
+  for (const event of events) digest.add(event);
+  return JSON.parse(JSON.stringify(digest.build())) as Document;
+}
+
+export const embeddedStates: States = {
+  give: (place, stack) => exported(place, stack, false),
+  async take(place, stack, text) {
+    await importState({
+      stateFolder: stateFolder(place),
+      stack,
+      project,
+      text,
+      source: "the other engine",
+      passphrase,
+    });
+  },
 };
 
 const stateFolder = (place: Place): string => path.join(place.folder, "states");

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { type Said, TestProject } from "../environment/command";
 import { remove } from "../support/project";
 import { eventOf } from "./cli";
+import { type Document, shapeOf } from "./document";
 import { resultOf } from "./result";
 import { normalState } from "./state";
 
@@ -24,19 +25,6 @@ export interface Done {
   counts: Record<string, number>[];
   /** The documents, values left out: keys of each document and step, and of the states in it. Of previews only. */
   shape?: unknown;
-}
-
-interface Step {
-  op: string;
-  urn: string;
-  detailedDiff: Record<string, unknown> | null;
-  oldState?: Record<string, unknown>;
-  newState?: Record<string, unknown>;
-}
-
-interface Document {
-  steps?: Step[];
-  changeSummary?: Record<string, number>;
 }
 
 /** The environment in a project of its own, with a twin and, for the CLI, a backend of its own. */
@@ -134,7 +122,8 @@ function ofStream({ stdout }: Said): Pick<Done, "changes" | "counts"> {
   };
 }
 
-function ofDocuments({ stdout }: Said, operation: Operation): Pick<Done, "changes" | "counts" | "shape"> {
+function ofDocuments({ stdout, stderr }: Said, operation: Operation): Pick<Done, "changes" | "counts" | "shape"> {
+  if (stdout === "") throw new Error(`No document was printed: ${stderr}`);
   const documents = JSON.parse(stdout) as Document[];
   return {
     changes: documents
@@ -145,18 +134,6 @@ function ofDocuments({ stdout }: Said, operation: Operation): Pick<Done, "change
     ...(operation === "preview" ? { shape: documents.map(shapeOf) } : {}),
   };
 }
-
-const keysOf = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
-
-const shapeOf = (document: Document): unknown => ({
-  document: keysOf(document),
-  steps: Object.fromEntries(
-    (document.steps ?? []).map((step) => [
-      `${step.op} ${step.urn}`,
-      { step: keysOf(step), oldState: keysOf(step.oldState), newState: keysOf(step.newState) },
-    ]),
-  ),
-});
 
 /** A state without times, order of sets, random ids, and the random ends of names that the provider makes. */
 export function comparable(deployment: string): unknown {

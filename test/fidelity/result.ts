@@ -1,5 +1,6 @@
 import type { EngineEvent, StepMetadata } from "../../sandbox/engine/events";
 import type { ProviderCall } from "../support/test-provider";
+import { type Document, shapeOf } from "./document";
 import { type NormalState, normalState } from "./state";
 
 /** One operation as an engine announced it. */
@@ -33,6 +34,8 @@ export interface StepResult {
   /** Every call that the provider got, in order. */
   calls: ProviderCall[];
   state: NormalState;
+  /** The shape of the document that a preview prints for machines. */
+  shape?: unknown;
   /** What a person saw, for reading when something differs; never compared. */
   text: string;
 }
@@ -43,6 +46,8 @@ export interface RawResult {
   events: EngineEvent[];
   /** The deployment as `pulumi stack export --show-secrets` prints it; empty when there is none. */
   deployment: string;
+  /** What a preview prints with `--json`. */
+  document?: Document;
   text: string;
 }
 
@@ -59,6 +64,7 @@ export function resultOf(raw: RawResult, calls: ProviderCall[], preview: boolean
     messages: messagesOf(raw.events),
     calls,
     state: normalState(raw.deployment),
+    ...(raw.document === undefined ? {} : { shape: shapeOf(raw.document) }),
     text: raw.text,
   };
 }

@@ -121,7 +121,7 @@ describe("a run", () => {
       first = start("slow", { onEvent: (event) => event.type === "resource-pre" && resolve() });
     });
     await expect(start("slow")).rejects.toMatchObject({ kind: "usage", message: expect.stringContaining("dev") });
-    expect((await first).status).toBe("succeeded");
+    expect((await first)?.status).toBe("succeeded");
   });
 });
 
