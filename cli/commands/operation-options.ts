@@ -8,6 +8,8 @@ export interface OperationOptions {
   json?: boolean;
   report?: string;
   policyPack?: string[];
+  policyPackConfig?: string[];
+  policyExemptions?: string;
   parallel?: number;
   yes?: boolean;
   showSames?: boolean;
@@ -32,7 +34,13 @@ export function addOperationOptions(command: Command, given: { policies: boolean
     .option("--show-sames", "also show resources that do not change")
     .option("--diff", "show all properties of what is created and deleted, too");
   if (given.policies) {
-    command.option("--policy-pack <dir>", "policy pack, once or more (default: the repository's policies)", collect);
+    command
+      .option("--policy-pack <dir>", "policy pack, once or more (default: the repository's policies)", collect)
+      .option("--policy-pack-config <file>", "JSON file with the configuration of a policy pack, one for each", collect)
+      .option(
+        "--policy-exemptions <file>",
+        "YAML file of exemptions (default: policies/exemptions.yaml, if it is there)",
+      );
   }
   if (given.confirms) {
     command

@@ -1,10 +1,10 @@
-import type { EngineEvent, ResourceSnapshot, StepMetadata } from "../engines/contract";
+import type { EngineEvent, PolicyFinding, ResourceSnapshot, StepMetadata } from "../engines/contract";
 import { isReplacementPart } from "./operations";
 import { rootStackType } from "./resources";
 
 /**
  * The document that `pulumi preview --json` prints: fields, their order and what is left out when empty are those of Pulumi's
- * `display.PreviewDigest` (CLI 3.260). Policy findings are no part of it.
+ * `display.PreviewDigest` (CLI 3.260), which has no place for policies: what they say comes last, under a name of our own.
  */
 export interface PreviewDigest {
   config?: Record<string, string>;
@@ -14,6 +14,20 @@ export interface PreviewDigest {
   duration?: number;
   changeSummary?: Record<string, number>;
   maybeCorrupt?: true;
+  policyEvents?: PolicyEvent[];
+}
+
+/** What a policy has to say. The fields are those of Pulumi's `apitype.PolicyEvent`, `undecided` and `exemption` are ours. */
+export interface PolicyEvent {
+  resourceUrn?: string;
+  message: string;
+  policyName: string;
+  policyPackName: string;
+  policyPackVersion: string;
+  enforcementLevel: string;
+  severity?: string;
+  undecided?: true;
+  exemption?: PolicyFinding["exemption"];
 }
 
 export interface PreviewStep {
@@ -50,6 +64,7 @@ export class DigestBuilder {
   private config: Record<string, string> = {};
   private steps: PreviewStep[] = [];
   private diagnostics: PreviewDiagnostic[] = [];
+  private policyEvents: PolicyEvent[] = [];
   private readonly opened = new Map<string, StepMetadata>();
   private summary: Pick<PreviewDigest, "duration" | "changeSummary" | "maybeCorrupt"> = {};
 
@@ -61,11 +76,15 @@ export class DigestBuilder {
         this.config = event.config;
         this.steps = [];
         this.diagnostics = [];
+        this.policyEvents = [];
         this.opened.clear();
         this.summary = {};
         return;
       case "diagnostic":
         if (event.ephemeral !== true && event.severity !== "debug") this.diagnostics.push(diagnosticOf(event));
+        return;
+      case "policy":
+        this.policyEvents.push(policyEventOf(event.finding));
         return;
       case "resource-pre":
         if (!this.shows(event.metadata)) return;
@@ -86,6 +105,7 @@ export class DigestBuilder {
       ...(this.steps.length === 0 ? {} : { steps: this.steps }),
       ...(this.diagnostics.length === 0 ? {} : { diagnostics: this.diagnostics }),
       ...this.summary,
+      ...(this.policyEvents.length === 0 ? {} : { policyEvents: this.policyEvents }),
     };
   }
 
@@ -110,6 +130,21 @@ export class DigestBuilder {
       ...(summary.maybeCorrupt ? { maybeCorrupt: true } : {}),
     };
   }
+}
+
+function policyEventOf(finding: PolicyFinding): PolicyEvent {
+  const { urn, message, policyName, packName, packVersion, enforcementLevel, severity, undecided, exemption } = finding;
+  return {
+    ...(urn === "" ? {} : { resourceUrn: urn }),
+    message,
+    policyName,
+    policyPackName: packName,
+    policyPackVersion: packVersion,
+    enforcementLevel,
+    ...(severity === undefined ? {} : { severity }),
+    ...(undecided === undefined ? {} : { undecided }),
+    ...(exemption === undefined ? {} : { exemption }),
+  };
 }
 
 function diagnosticOf(event: Extract<EngineEvent, { type: "diagnostic" }>): PreviewDiagnostic {

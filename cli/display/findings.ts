@@ -9,6 +9,8 @@ export interface FindingGroup {
   level: PolicyFinding["enforcementLevel"];
   severity?: PolicyFinding["severity"];
   undecided: boolean;
+  /** Who answers for it. Such findings fail nothing. */
+  exemption?: PolicyFinding["exemption"];
   /** URNs; empty for a rule about the whole stack. */
   urns: string[];
   reason: string;
@@ -17,19 +19,22 @@ export interface FindingGroup {
 
 const levels: readonly PolicyFinding["enforcementLevel"][] = ["mandatory", "advisory", "remediate", "disabled"];
 
-/** The findings grouped, those that reject first and what could not be decided last. */
+/** The findings grouped, those that reject first, exempted ones behind all others and what could not be decided last. */
 export function groupFindings(findings: readonly PolicyFinding[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const finding of findings) {
     const { reason, remedy } = partsOf(finding.message);
     const undecided = finding.undecided === true || reason.startsWith("Undecided: ");
-    const key = [finding.packName, finding.policyName, finding.enforcementLevel, undecided, finding.message].join("\n");
+    const { exemption } = finding;
+    const told = [finding.enforcementLevel, undecided, finding.message, JSON.stringify(exemption)];
+    const key = [finding.packName, finding.policyName, ...told].join("\n");
     const group = groups.get(key) ?? {
       policy: finding.policyName,
       pack: finding.packVersion === "" ? finding.packName : `${finding.packName} ${finding.packVersion}`,
       level: finding.enforcementLevel,
       ...(finding.severity === undefined ? {} : { severity: finding.severity }),
       undecided,
+      ...(exemption === undefined ? {} : { exemption }),
       urns: [],
       reason,
       ...(remedy === undefined ? {} : { remedy }),
@@ -37,7 +42,8 @@ export function groupFindings(findings: readonly PolicyFinding[]): FindingGroup[
     groups.set(key, group);
     if (finding.urn !== "" && !group.urns.includes(finding.urn)) group.urns.push(finding.urn);
   }
-  const rank = (group: FindingGroup) => (group.undecided ? levels.length : levels.indexOf(group.level));
+  const rank = (group: FindingGroup) =>
+    group.undecided ? levels.length + 1 : group.exemption === undefined ? levels.indexOf(group.level) : levels.length;
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -48,6 +54,14 @@ export function partsOf(message: string): { reason: string; remedy?: string } {
   if (at < 0) return { reason: text };
   return { reason: text.slice(0, at).trim(), remedy: text.slice(at + "Remedy: ".length).trim() };
 }
+
+/** How a group counts, in one word. */
+export const kindOfGroup = ({ undecided, exemption, level }: FindingGroup): string =>
+  undecided ? "undecided" : exemption === undefined ? level : "exempted";
+
+/** Why a group fails nothing. */
+export const exemptionText = ({ owner, ticket, reason, expires }: NonNullable<PolicyFinding["exemption"]>): string =>
+  `until ${expires} (${owner}, ${ticket}): ${reason}`;
 
 const mostResources = 5;
 
@@ -60,15 +74,17 @@ export function renderFindings(findings: readonly PolicyFinding[], terminal: Ter
 }
 
 function groupLines(group: FindingGroup, { colors }: Terminal): string[] {
-  const color = group.level === "mandatory" ? colors.red : colors.yellow;
+  const kind = kindOfGroup(group);
+  const color = kind === "mandatory" ? colors.red : kind === "exempted" ? colors.dim : colors.yellow;
   const severity = group.severity === undefined ? "" : `, ${group.severity} severity`;
   const resources = group.urns.slice(0, mostResources).map(describeUrn);
   if (group.urns.length > mostResources) resources.push(`and ${group.urns.length - mostResources} more`);
   return [
-    color(`  ${group.level}: ${group.policy} (${group.pack}${severity})`),
+    color(`  ${kind}: ${group.policy} (${group.pack}${severity})`),
     ...field("resource", resources.length === 0 ? ["the stack as a whole"] : resources),
     ...field("reason", group.reason.split("\n")),
     ...(group.remedy === undefined ? [] : field("remedy", group.remedy.split("\n"))),
+    ...(group.exemption === undefined ? [] : field("exempt", [exemptionText(group.exemption)])),
   ];
 }
 

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { Leftover } from "gabion-sandbox/aws";
 import type { PolicyFinding, StepMetadata } from "../engines/contract";
 import type { OperationName, StackOutcome } from "../engines/outcome";
-import { counted, groupFindings, renderFindings } from "./findings";
+import { counted, groupFindings, kindOfGroup, renderFindings } from "./findings";
 import { changesAnything, countsText } from "./operations";
 import { secondsText } from "./progress";
 import { describeUrn, nameOfUrn, serviceOf, shortType, typeOfUrn } from "./resources";
@@ -136,7 +136,7 @@ function policyLines(outcomes: readonly StackOutcome[], terminal: Terminal): str
 export function findingsText(findings: readonly PolicyFinding[]): string {
   const counts = new Map<string, number>();
   for (const group of groupFindings(findings)) {
-    const kind = group.undecided ? "undecided" : group.level;
+    const kind = kindOfGroup(group);
     counts.set(kind, (counts.get(kind) ?? 0) + Math.max(1, group.urns.length));
   }
   return counts.size === 0 ? "no findings" : [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");

@@ -2,6 +2,7 @@
 export type {
   EngineEvent,
   Operation,
+  PolicyExemptions,
   PolicyFinding,
   PolicyPackSource,
   PropertyDiff,

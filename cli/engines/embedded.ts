@@ -2,9 +2,10 @@ import { type ExitCode, exitCodes, failureOf } from "../errors";
 import type { Host } from "../host";
 import type { Stack } from "../project/environment";
 import type { Places } from "../project/places";
+import type { PolicyPack } from "../project/policies";
 import type { Project } from "../project/root";
 import { loadFilesModule } from "../project/stack-files";
-import type { EngineEvent, RunOptions, RunStatus, StackConfig } from "./contract";
+import type { EngineEvent, PolicyExemptions, RunOptions, RunStatus, StackConfig } from "./contract";
 import { type Diagnostic, exitCodeOfStatus, type OperationName, type StackOutcome } from "./outcome";
 import { refuseProtected } from "./protected";
 import { Providers } from "./twin";
@@ -20,7 +21,10 @@ export interface EmbeddedRun {
   knownStacks: readonly string[];
   places: Places;
   passphrase: string;
-  policyPacks: string[];
+  policyPacks: PolicyPack[];
+  policyExemptions?: PolicyExemptions;
+  /** The day, `YYYY-MM-DD`, that exemptions are held against. */
+  today: string;
   /** What the program gets into its environment besides the caller's own. */
   variables: Record<string, string>;
   parallel?: number;
@@ -96,7 +100,9 @@ function optionsOf(
     stateFolder: run.places.state,
     passphrase: run.passphrase,
     startProvider: providers.start,
-    policyPacks: run.policyPacks.map((path) => ({ path })),
+    policyPacks: run.policyPacks.map(({ path, config }) => ({ path, ...(config === undefined ? {} : { config }) })),
+    ...(run.policyExemptions === undefined ? {} : { policyExemptions: run.policyExemptions }),
+    today: run.today,
     environment: run.variables,
     ...(run.parallel === undefined ? {} : { parallel: run.parallel }),
     ...(operation === "up" ? { skipPreview: run.skipPreview } : {}),

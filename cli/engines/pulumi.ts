@@ -2,6 +2,7 @@ import { exitCodes } from "../errors";
 import type { Host } from "../host";
 import type { Stack } from "../project/environment";
 import { gabionFolder, placesOf } from "../project/places";
+import type { PolicyPack } from "../project/policies";
 import type { Project } from "../project/root";
 import type { OperationName, StackOutcome } from "./outcome";
 import { startTwin } from "./twin";
@@ -12,7 +13,7 @@ export interface PulumiRun {
   stack: Stack;
   /** The file of the CLI. */
   command: string;
-  policyPacks: string[];
+  policyPacks: PolicyPack[];
   /** What the CLI gets into its environment besides the caller's own. */
   variables: Record<string, string>;
   parallel?: number;
@@ -38,7 +39,7 @@ export function pulumiArguments(run: Omit<PulumiRun, "command" | "capture" | "va
     operation,
     "--stack",
     stack.name,
-    ...(judged ? run.policyPacks.flatMap((folder) => ["--policy-pack", folder]) : []),
+    ...(judged ? run.policyPacks.flatMap(packArguments) : []),
     ...(run.parallel === undefined ? [] : ["--parallel", String(run.parallel)]),
     ...(operation !== "preview" && run.yes ? ["--yes"] : []),
     ...(operation !== "preview" && run.skipPreview ? ["--skip-preview"] : []),
@@ -47,6 +48,11 @@ export function pulumiArguments(run: Omit<PulumiRun, "command" | "capture" | "va
     ...(run.json ? ["--json"] : []),
   ];
 }
+
+const packArguments = ({ path, configFile }: PolicyPack): string[] => [
+  ...["--policy-pack", path],
+  ...(configFile === undefined ? [] : ["--policy-pack-config", configFile]),
+];
 
 /**
  * Runs one stack with the Pulumi CLI, which has the terminal and asks its own questions. A sandbox stack gets the AWS twin instead of the

@@ -1,4 +1,4 @@
-import { groupFindings } from "../display/findings";
+import { exemptionText, groupFindings, kindOfGroup } from "../display/findings";
 import { countedOperations, wordings } from "../display/operations";
 import { secondsText } from "../display/progress";
 import { describeUrn } from "../display/resources";
@@ -67,10 +67,11 @@ function findingLines(stack: StackReport): string[] {
     message: finding.remedy === undefined ? finding.message : `${finding.message}\nRemedy: ${finding.remedy}`,
   }));
   return groupFindings(findings).flatMap((group) => [
-    `- **${group.undecided ? "undecided" : group.level}: ${group.policy}** (${group.pack})`,
+    `- **${kindOfGroup(group)}: ${group.policy}** (${escaped(group.pack)})`,
     ...(group.urns.length === 0 ? ["  - the stack as a whole"] : group.urns.map((urn) => `  - \`${urn}\``)),
     `  - ${escaped(group.reason)}`,
     ...(group.remedy === undefined ? [] : [`  - Remedy: ${escaped(group.remedy)}`]),
+    ...(group.exemption === undefined ? [] : [`  - Exempt ${escaped(exemptionText(group.exemption))}`]),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { exemptionText } from "../display/findings";
 import type { FindingReport, Report } from "./model";
 
 /** The policy findings as SARIF 2.1.0, for tools that collect findings. Each points at its stack file and names the resource. */
@@ -14,12 +15,15 @@ export function reportSarif(report: Report, stackFile: (stack: string) => string
 }
 
 function resultOf(finding: FindingReport, file: string) {
-  const { policyName, urn, message, remedy, undecided } = finding;
+  const { policyName, urn, message, remedy, undecided, exemption } = finding;
   return {
     ruleId: policyName,
     level: levelOf(finding),
     ...(undecided === true ? { kind: "open" } : {}),
     message: { text: remedy === undefined ? message : `${message}\nRemedy: ${remedy}` },
+    ...(exemption === undefined
+      ? {}
+      : { suppressions: [{ kind: "external", status: "accepted", justification: exemptionText(exemption) }] }),
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: file } },

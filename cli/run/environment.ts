@@ -8,6 +8,7 @@ import type { Host } from "../host";
 import { listenForInterrupt } from "../interrupt";
 import { type Environment, findEnvironment, type Stack, stacksOf, todayOf } from "../project/environment";
 import { reportFolder } from "../project/places";
+import { findPolicies, type Policies } from "../project/policies";
 import { findProject, type Project } from "../project/root";
 import { readStackFiles, stackNames } from "../project/stack-files";
 import { finish } from "./finish";
@@ -23,8 +24,9 @@ export interface Plan {
   /** In the order in which they are worked on, each with its engine. */
   work: { stack: Stack; engine: ChosenEngine }[];
   options: OperationOptions;
-  /** Absolute. */
-  policyPacks: string[];
+  policies: Policies;
+  /** The day, `YYYY-MM-DD`, that dates are held against. */
+  today: string;
   /** Absolute; absent when no report is written. */
   report?: string;
   /** The file of the Pulumi CLI, when it is needed. */
@@ -92,6 +94,12 @@ async function planRun(
       `--report needs the embedded engine, and the Pulumi CLI runs ${byPulumi.join(", ")}. Leave it out, or use --json.`,
     );
   }
+  const policies = await policiesOf(host, root, operation, options);
+  if (byPulumi.length > 0 && policies.exemptionsAsked) {
+    throw new CliError(
+      `--policy-exemptions needs the embedded engine, and the Pulumi CLI, which runs ${byPulumi.join(", ")}, knows no exemptions. Leave it out.`,
+    );
+  }
   const report = options.report === undefined ? reportFolder(root, name) : path.resolve(host.cwd, options.report);
   return {
     operation,
@@ -100,7 +108,8 @@ async function planRun(
     knownStacks: stackNames(files),
     work,
     options,
-    policyPacks: policyPacksOf(host, root, operation, options),
+    policies,
+    today,
     ...(byPulumi.length > 0 ? { pulumi: requirePulumi(host.findOnPath("pulumi"), byPulumi) } : {}),
     ...(embedded.length > 0 ? { report } : {}),
     passphrase: embedded.length > 0 ? await passphraseOf(host, root) : "",
@@ -109,10 +118,14 @@ async function planRun(
 }
 
 /** As in Pulumi, policies judge previews and updates. */
-function policyPacksOf(host: Host, root: string, operation: OperationName, options: OperationOptions): string[] {
-  if (operation === "refresh" || operation === "destroy") return [];
-  if (options.policyPack === undefined) return [path.join(root, "policies")];
-  return options.policyPack.map((folder) => path.resolve(host.cwd, folder));
+async function policiesOf(
+  host: Host,
+  root: string,
+  operation: OperationName,
+  options: OperationOptions,
+): Promise<Policies> {
+  if (operation === "refresh" || operation === "destroy") return { packs: [], exemptionsAsked: false };
+  return findPolicies(root, host.cwd, options);
 }
 
 async function passphraseOf(host: Host, root: string): Promise<string> {

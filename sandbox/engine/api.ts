@@ -1,4 +1,5 @@
 import type { EngineEvent, PolicyFinding, RunSummary, StepMetadata } from "./events";
+import type { PolicyExemptions } from "./policy/exemptions";
 
 /** A running resource provider: anything that serves Pulumi's `ResourceProvider` on a loopback port. */
 export interface RunningProvider {
@@ -66,6 +67,10 @@ export interface RunOptions {
   passphrase: string;
   startProvider: ProviderStarter;
   policyPacks: PolicyPackSource[];
+  /** Default: none. Read with `readExemptions` of `engine/policy`. */
+  policyExemptions?: PolicyExemptions;
+  /** The day, `YYYY-MM-DD`, that exemptions are held against. Default: today in UTC. */
+  today?: string;
   /** Operations at the same time. Default 16, as in Pulumi 3.260. */
   parallel?: number;
   /** Only of `up`: leave out the preview that runs first. Default false. */

@@ -64,6 +64,8 @@ export interface PolicyFinding {
   severity?: "low" | "medium" | "high" | "critical";
   /** The rule could not be judged, because it depends on values that are known only after the deployment. */
   undecided?: true;
+  /** Someone answers for it up to a day, so that it does not fail the run. */
+  exemption?: { owner: string; ticket: string; reason: string; expires: string };
   message: string;
 }
 

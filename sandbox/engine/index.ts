@@ -23,6 +23,7 @@ export type {
   Severity,
   StepMetadata,
 } from "./events";
+export type { PolicyExemption, PolicyExemptions } from "./policy/exemptions";
 export { run } from "./run";
 export {
   exportState,

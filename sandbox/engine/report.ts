@@ -1,5 +1,6 @@
 import type { EngineEvent, Operation, PolicyFinding, RunSummary, Severity, StepMetadata } from "./events";
 import { metadataOf, type Step } from "./execute/step";
+import { isViolation } from "./policy/exemptions";
 import type { SecretMask } from "./values/mask";
 
 /** Everything that leaves the engine while a pass runs. Secret texts that it has seen are taken out of all messages. */
@@ -67,7 +68,7 @@ export class Reporter {
   finding(finding: PolicyFinding): void {
     const cleaned = { ...finding, message: this.clean(finding.message) };
     this.findings.push(cleaned);
-    if (finding.enforcementLevel === "mandatory") this.mandatoryViolations += 1;
+    if (isViolation(finding)) this.mandatoryViolations += 1;
     this.emit({ type: "policy", finding: cleaned });
   }
 

@@ -178,10 +178,13 @@ export class Session {
   }
 
   private async startPolicies(pass: Pass, engine: RunningServer): Promise<PolicyHost | undefined> {
-    const { policyPacks, project, stack, organization, config, stackTags, environment, timeoutSeconds } = this.options;
+    const { policyPacks, policyExemptions, today, project, stack, organization, config } = this.options;
+    const { stackTags, environment, timeoutSeconds } = this.options;
     if (policyPacks.length === 0) return undefined;
     return startPolicyHost({
       packs: policyPacks,
+      ...(policyExemptions === undefined ? {} : { exemptions: policyExemptions }),
+      ...(today === undefined ? {} : { today }),
       engineAddress: engine.address,
       project: project.name,
       stack,

@@ -109,6 +109,15 @@ describe("settings", () => {
   });
 });
 
+const exemptionsText = `exemptions:
+  - rule: s3-tls-only
+    stack: sandbox
+    owner: ml-platform
+    ticket: SEC-1
+    reason: renamed next quarter
+    expires: 2026-12-31
+`;
+
 describe("the embedded engine", () => {
   it("gets the stacks in the order of their layers, with everything that it needs", async () => {
     const { run, calls } = fakeEngine({});
@@ -145,6 +154,62 @@ describe("the embedded engine", () => {
     expect(calls.map(({ stack, policyPacks }) => [stack, policyPacks])).toEqual([
       ["sandbox-account", [{ path: path.join(root, "a") }, { path: "/b" }]],
     ]);
+  });
+
+  it("gets the configuration of each pack, the exemptions beside the repository's policies, and the day", async () => {
+    const { run, calls } = fakeEngine({});
+    const own = makeProject();
+    const write = (name: string, text: string) => fs.writeFileSync(path.join(own.root, name), text);
+    fs.mkdirSync(path.join(own.root, "policies"));
+    write("policies/exemptions.yaml", exemptionsText);
+    write("all.json", '{"all":"advisory"}');
+    const go = (line: string) => gabion(line, { cwd: own.root, run, environment: { GABION_TODAY: "2026-06-01" } });
+    const one = "--layer foundation";
+    try {
+      await go(`preview sandbox ${one} --policy-pack-config all.json`);
+      await go(`preview sandbox ${one} --policy-pack a`);
+      await go(`preview sandbox ${one} --policy-pack a --policy-exemptions policies/exemptions.yaml`);
+      await go(`destroy sandbox ${one}`);
+      const pack = { path: path.join(own.root, "policies"), config: { all: "advisory" } };
+      expect(calls[0]).toMatchObject({ policyPacks: [pack], today: "2026-06-01" });
+      const exemptions = {
+        source: "policies/exemptions.yaml",
+        entries: [{ rule: "s3-tls-only", expires: "2026-12-31" }],
+      };
+      expect(calls.map(({ policyExemptions }) => policyExemptions)).toMatchObject([
+        exemptions,
+        undefined,
+        exemptions,
+        undefined,
+      ]);
+    } finally {
+      own.remove();
+    }
+  });
+
+  it.each([
+    ["--policy-pack-config all.json --policy-pack a --policy-pack b", /given 1 times for 2 policy packs/],
+    ["--policy-pack-config list.json", /list\.json holds no object/],
+    ["--policy-pack-config nosuch.json", /nosuch\.json cannot be read/],
+    ["--policy-exemptions nosuch.yaml", /nosuch\.yaml cannot be read/],
+    ["--policy-exemptions wrong.yaml", /exemptions\[0\]\.ticket: must be a text, not nothing/],
+    ["--policy-exemptions right.yaml --engine pulumi", /--policy-exemptions needs the embedded engine/],
+  ])("is not started with %s", async (options, message) => {
+    const { run, calls } = fakeEngine({});
+    const own = makeProject();
+    const write = (name: string, text: string) => fs.writeFileSync(path.join(own.root, name), text);
+    write("all.json", "{}");
+    write("list.json", "[]");
+    write("right.yaml", exemptionsText);
+    write("wrong.yaml", exemptionsText.replace(/ *ticket.*\n/, ""));
+    try {
+      const ran = await gabion(`preview sandbox ${options}`, { cwd: own.root, run });
+      expect(ran.err).toMatch(message);
+      expect(ran.code).toBe(2);
+      expect(calls).toEqual([]);
+    } finally {
+      own.remove();
+    }
   });
 
   it("starts the twin for the stack alone, and no other provider", async () => {
@@ -346,6 +411,10 @@ gabion up sandbox: done (0.0 s)
     expect(ran.code).toBe(1);
     const documents = JSON.parse(ran.out) as { steps?: unknown[] }[];
     expect(documents.map(({ steps = [] }) => steps.length)).toEqual([0, 1]);
+    expect(documents[1]).toMatchObject({
+      policyEvents: [{ policyName: "s3-tls-only", enforcementLevel: "mandatory", resourceUrn: finding().urn }],
+    });
+    expect(documents[0]).not.toHaveProperty("policyEvents");
     expect(ran.err).toContain("mandatory: s3-tls-only");
     const one = await gabion("preview sandbox --json --layer foundation", { cwd: root, run });
     expect(JSON.parse(one.out)).toMatchObject({ changeSummary: { create: 1 } });

@@ -39,7 +39,7 @@ describe("the arguments of the Pulumi CLI", () => {
       needsPulumi: [],
       usedByOthers: [],
     },
-    policyPacks: ["/r/policies", "/own"],
+    policyPacks: [{ path: "/r/policies" }, { path: "/own" }],
     yes: true,
     skipPreview: true,
     showSames: true,
@@ -64,6 +64,12 @@ describe("the arguments of the Pulumi CLI", () => {
     ]);
     const plain = { ...base, yes: false, skipPreview: false, showSames: false, diff: false, json: false };
     expect(pulumiArguments({ ...plain, operation: "refresh" })).toEqual(["refresh", "--stack", "dev"]);
+  });
+
+  it("give each pack its configuration", () => {
+    const policyPacks = [{ path: "/own", config: { all: "advisory" }, configFile: "/c.json" }];
+    const args = pulumiArguments({ ...base, policyPacks, operation: "preview" });
+    expect(args.join(" ")).toContain("--policy-pack /own --policy-pack-config /c.json");
   });
 
   it("name the twin by its port", () => {

@@ -2,11 +2,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { groupFindings, partsOf } from "../../cli/display/findings";
+import { groupFindings, kindOfGroup, partsOf } from "../../cli/display/findings";
 import { countByService, findingsText } from "../../cli/display/summary";
 import type { StackOutcome } from "../../cli/engines/outcome";
 import { reportMarkdown } from "../../cli/report/markdown";
-import { buildReport } from "../../cli/report/model";
+import { buildReport, type StackReport } from "../../cli/report/model";
 import { reportSarif } from "../../cli/report/sarif";
 import { writeReport } from "../../cli/report/write";
 import { finding, gabion, makeProject, resource, step, urnOf } from "./support";
@@ -220,7 +220,8 @@ describe("findings.sarif", () => {
   });
 });
 
-describe("the report folder", () => {
+// The first run of the command loads much of the repository.
+describe("the report folder", { timeout: 120_000 }, () => {
   it("gets whole files and nothing else", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-report-"));
     try {
@@ -270,6 +271,25 @@ describe("findings", () => {
       ["advisory", false, ["b"]],
       ["mandatory", true, ["a"]],
     ]);
+  });
+
+  it("that are exempted stay visible, count as such, and are suppressed for tools", () => {
+    const exemption = { owner: "ml-platform", ticket: "SEC-1", reason: "renamed soon", expires: "2026-12-31" };
+    const exempted = finding({ exemption });
+    expect(groupFindings([finding({ undecided: true }), exempted, finding()]).map(kindOfGroup)).toEqual([
+      "mandatory",
+      "exempted",
+      "undecided",
+    ]);
+    expect(findingsText([exempted, finding()])).toBe("1 mandatory, 1 exempted");
+    const one = { ...(report.stacks[0] as StackReport), findings: [exempted] };
+    expect(reportMarkdown({ ...report, stacks: [one] })).toContain("- **exempted: s3-tls-only** (gabion 0.1.0)");
+    expect(reportMarkdown({ ...report, stacks: [one] })).toContain(
+      "Exempt until 2026-12-31 (ml-platform, SEC-1): renamed soon",
+    );
+    expect(reportSarif({ ...report, stacks: [one] }, () => "file")).toMatchObject({
+      runs: [{ results: [{ suppressions: [{ kind: "external", status: "accepted" }] }] }],
+    });
   });
 
   it("are counted by resource", () => {

@@ -1,7 +1,8 @@
 import type * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
+import { lazy } from "../values/lazy";
 
 export type Messages = typeof resourceMessages;
-export const messages = (): Messages => require("@pulumi/pulumi/proto/resource_pb") as Messages;
+export const messages = lazy(() => require("@pulumi/pulumi/proto/resource_pb") as Messages);
 
 /** What the engine has of the SDK's features, by the names of `supportsFeature`. Whatever is not here is refused, never ignored. */
 export const supportedFeatures = [

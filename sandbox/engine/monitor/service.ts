@@ -16,6 +16,7 @@ import type { Provider } from "../providers/types";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { packageOf } from "../urn";
 import { withHashes } from "../values/assets";
+import { lazy } from "../values/lazy";
 import { fromStruct, toStruct } from "../values/wire";
 import type { Callback, Callbacks } from "./callbacks";
 import type { DefaultProviders } from "./default-providers";
@@ -66,10 +67,9 @@ interface Empty {
   toObject(): object;
 }
 
-const empty = (): Empty => {
-  const { Empty: EmptyMessage } = require("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => Empty };
-  return new EmptyMessage();
-};
+const emptyMessages = lazy(() => require("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => Empty });
+
+const empty = (): Empty => new (emptyMessages().Empty)();
 
 /** Pulumi's `ResourceMonitor`: what the program asks of the engine. */
 export function monitorService(host: MonitorHost): UntypedServiceImplementation {

@@ -1,3 +1,4 @@
+import { isViolation } from "../policy/exemptions";
 import type { PolicyHost, PolicyResource, PolicyStackResource } from "../policy/types";
 import type { CheckFailure, CheckResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
@@ -100,7 +101,7 @@ export async function remediatedInputs(
 export async function isRefused(policies: PolicyHost, resource: PolicyResource, reporter: Reporter): Promise<boolean> {
   const findings = await policies.analyze(resource);
   for (const finding of findings) reporter.finding(finding);
-  return findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
+  return findings.some(isViolation);
 }
 
 /** The URN behind a reference, and the resource that is there when it has the id that the reference names. */

@@ -1,6 +1,7 @@
 import type { PolicyFinding } from "../events";
 import type { PropertyMap } from "../state/types";
 import { SecretMask } from "../values/mask";
+import { Exemptions } from "./exemptions";
 import { Pack } from "./pack";
 import type { PolicyHost, PolicyResource, PolicyStackResource, RemediationResult, StartPolicyHost } from "./types";
 
@@ -9,6 +10,8 @@ import type { PolicyHost, PolicyResource, PolicyStackResource, RemediationResult
  * them are configured. When one fails, all are ended.
  */
 export const startPolicyHost: StartPolicyHost = async (options) => {
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const exemptions = new Exemptions(options.exemptions, options.stack, today);
   const mask = new SecretMask();
   for (const key of options.config.secretKeys) mask.addConfigValue(options.config.values[key]);
   const packs = options.packs.map(({ path, config }) => new Pack(path, config, options, mask));
@@ -18,7 +21,7 @@ export const startPolicyHost: StartPolicyHost = async (options) => {
     await Promise.all(packs.map((pack) => pack.close()));
     throw error;
   }
-  return new RunningHost(packs, mask);
+  return new RunningHost(packs, mask, exemptions);
 };
 
 class RunningHost implements PolicyHost {
@@ -27,6 +30,7 @@ class RunningHost implements PolicyHost {
   constructor(
     private readonly running: readonly Pack[],
     private readonly mask: SecretMask,
+    private readonly exemptions: Exemptions,
   ) {
     this.packs = Object.fromEntries(running.map((pack) => [pack.name, pack.version]));
   }
@@ -39,19 +43,24 @@ class RunningHost implements PolicyHost {
     for (const pack of this.running) {
       const result = await pack.remediate({ ...resource, properties });
       properties = result.properties;
-      findings.push(...result.findings);
+      findings.push(...result.findings.map((finding) => this.exemptions.applied(finding)));
     }
     return { properties, findings };
   }
 
   async analyze(resource: PolicyResource): Promise<PolicyFinding[]> {
     this.learn(resource);
-    return (await Promise.all(this.running.map((pack) => pack.analyze(resource)))).flat();
+    return this.judged(this.running.map((pack) => pack.analyze(resource)));
   }
 
   async analyzeStack(resources: PolicyStackResource[]): Promise<PolicyFinding[]> {
     for (const resource of resources) this.learn(resource);
-    return (await Promise.all(this.running.map((pack) => pack.analyzeStack(resources)))).flat();
+    const findings = await this.judged(this.running.map((pack) => pack.analyzeStack(resources)));
+    return [...findings, ...this.exemptions.problems()];
+  }
+
+  private async judged(judging: Promise<PolicyFinding[]>[]): Promise<PolicyFinding[]> {
+    return (await Promise.all(judging)).flat().map((finding) => this.exemptions.applied(finding));
   }
 
   async close(): Promise<void> {

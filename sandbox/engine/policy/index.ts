@@ -1,2 +1,3 @@
 export { endGuarded, type GuardedChildOptions, spawnGuarded } from "../processes/guarded-child";
+export { readExemptions } from "./exemptions";
 export { startPolicyHost } from "./host";

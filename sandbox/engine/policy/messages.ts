@@ -1,13 +1,13 @@
 import type * as analyzerMessages from "@pulumi/pulumi/proto/analyzer_pb";
 import type { PropertyMap } from "../state/types";
 import { isObject } from "../values/inspect";
+import { lazy } from "../values/lazy";
 import { fromStruct, toStruct } from "../values/wire";
 import { levelName, levelNumber, type RuleConfig, type RuleInfo } from "./config";
 import type { PolicyResource, PolicyStackResource } from "./types";
 
 /** The generated code is heavy, so it is loaded after the packs' processes were started. */
-export const analyzer = (): typeof analyzerMessages =>
-  require("@pulumi/pulumi/proto/analyzer_pb") as typeof analyzerMessages;
+export const analyzer = lazy(() => require("@pulumi/pulumi/proto/analyzer_pb") as typeof analyzerMessages);
 
 /** Properties as Pulumi sends them to packs: secrets and unknown values marked, internal keys left out. */
 export const structOf = (properties: PropertyMap): ReturnType<typeof toStruct> =>

@@ -1,6 +1,7 @@
 import type { PolicyPackSource, StackConfig } from "../api";
 import type { PolicyFinding } from "../events";
 import type { PropertyMap } from "../state/types";
+import type { PolicyExemptions } from "./exemptions";
 
 /** A resource as rules see it: checked inputs before its operation, outputs in a stack rule. Secrets are wrapped, unknowns are sentinels. */
 export interface PolicyResource {
@@ -41,6 +42,7 @@ export interface PolicyHost {
   readonly packs: Record<string, string>;
   remediate(resource: PolicyResource): Promise<RemediationResult>;
   analyze(resource: PolicyResource): Promise<PolicyFinding[]>;
+  /** Comes last: it also tells which exemptions should go. */
   analyzeStack(resources: PolicyStackResource[]): Promise<PolicyFinding[]>;
   /** Ends the processes. Never throws. */
   close(): Promise<void>;
@@ -58,6 +60,10 @@ export interface StartPolicyHostOptions {
   dryRun: boolean;
   environment: Record<string, string>;
   timeoutSeconds: number;
+  /** Default: none. */
+  exemptions?: PolicyExemptions;
+  /** The day, `YYYY-MM-DD`, that exemptions are held against. Default: today in UTC. */
+  today?: string;
   /** Gets what the packs print, line by line, secrets masked. Without it the last lines are shown when a pack fails. */
   onOutput?(severity: "info" | "info#err", line: string): void;
 }

@@ -1,6 +1,7 @@
 import type * as grpcModule from "@grpc/grpc-js";
 import type { handleUnaryCall, Server, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Message } from "google-protobuf";
+import { lazy } from "../values/lazy";
 
 /** Pulumi's own limit of a message. */
 const maxMessageBytes = 400 * 1024 * 1024;
@@ -11,7 +12,7 @@ export const channelOptions = {
 };
 
 /** grpc is heavy, so it is loaded after the program's process was started. */
-export const grpc = (): typeof grpcModule => require("@grpc/grpc-js") as typeof grpcModule;
+export const grpc = lazy(() => require("@grpc/grpc-js") as typeof grpcModule);
 
 /** An error with a gRPC status, as a program or a provider gets it. */
 export class RpcError extends Error {

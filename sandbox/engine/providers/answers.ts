@@ -2,11 +2,12 @@ import type { ServiceError } from "@grpc/grpc-js";
 import type * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import type { DiffKind } from "../events";
 import { RpcError, status } from "../protocol/grpc";
+import { lazy } from "../values/lazy";
 import { fromStruct } from "../values/wire";
 import { type DiffResult, type OperationResult, ProviderError, type ReadResult } from "./types";
 
 type Messages = typeof providerMessages;
-export const messages = (): Messages => require("@pulumi/pulumi/proto/provider_pb") as Messages;
+export const messages = lazy(() => require("@pulumi/pulumi/proto/provider_pb") as Messages);
 
 const kinds: DiffKind[] = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
 
