@@ -36,12 +36,30 @@ export function readYaml(text: string): ReadYaml {
     return { ok: false, problems: document.errors.map((error) => yamlProblem(source, error)) };
   }
   try {
-    return { ok: true, value: document.toJS() };
+    const value: unknown = document.toJS();
+    return isCircular(value) ? unresolved("an alias is part of what it stands for") : { ok: true, value };
   } catch (error) {
-    // What shows only when aliases are followed: an anchor that is missing, or text that grows without bounds.
-    const { message } = error as Error;
-    return { ok: false, problems: [{ path: "the whole file", found: "YAML with aliases", ...advice(message) }] };
+    // What shows only when they are followed: an anchor that is missing, a merge of something else than a group, text that grows without bounds.
+    return unresolved((error as Error).message);
   }
+}
+
+const unresolved = (message: string): ReadYaml => ({
+  ok: false,
+  problems: [
+    { path: "the whole file", found: "an alias (*) or a merge (<<) that cannot be followed", ...advice(message) },
+  ],
+});
+
+/** Whether a value holds itself. Parts that several places share are looked into once. */
+function isCircular(value: unknown, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
+  if (typeof value !== "object" || value === null || done.has(value)) return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const circular = Object.values(value).some((inner) => isCircular(inner, above, done));
+  above.delete(value);
+  done.add(value);
+  return circular;
 }
 
 /** Deeper lists in brackets are no settings. The library takes cubic time for them, and at two thousand the process with it. */

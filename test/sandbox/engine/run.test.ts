@@ -132,6 +132,9 @@ describe("what the engine lacks", () => {
     ["dynamic", /dynamic provider/],
     ["archive", /archives/],
     ["errorHook", /error hooks/i],
+    ["stateMigrations", /state migrations/i],
+    ["environment", /environment variable mappings/],
+    ["version", /requirePulumiVersion/],
   ])("is refused by name: %s", async (variant, message) => {
     const result = await start("refused", { environment: { VARIANT: variant } });
     expect(result.status).toBe("failed");

@@ -108,6 +108,8 @@ describe("documents", () => {
     ["a key twice", "config:\n  gabion:a: 1\n  gabion:a: 2\n", "line 3, column 3"],
     ["a bracket that stays open", "config:\n  gabion:a: [1\n", "line 3, column 1"],
     ["an anchor that is missing", "config:\n  gabion:a: *none\n", "the whole file"],
+    ["an alias inside of its own anchor", "config:\n  gabion:a: &a [1, {b: *a}]\n", "the whole file"],
+    ["a merge of a text", "config:\n  gabion:a:\n    <<: x\n", "the whole file"],
     ["two documents", "config: {}\n---\nconfig: {}\n", "line 2, column 1"],
   ])("with %s are refused, and where is told", (_name, text, path) => {
     const { problems, config, values } = readStackFile("dev", text);
