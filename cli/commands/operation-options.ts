@@ -15,6 +15,7 @@ export interface OperationOptions {
   showSames?: boolean;
   diff?: boolean;
   skipPreview?: boolean;
+  faults?: string;
   cwd?: string;
 }
 
@@ -45,7 +46,8 @@ export function addOperationOptions(command: Command, given: { policies: boolean
   if (given.confirms) {
     command
       .option("-y, --yes", "answer the Pulumi CLI's questions with yes (sandbox stacks ask none)")
-      .option("-f, --skip-preview", "leave out the preview that comes first");
+      .option("-f, --skip-preview", "leave out the preview that comes first")
+      .option("--faults <plan>", "of sandbox stacks: what goes wrong on the simulated AWS, a file or seed=<text>");
   }
   return command;
 }

@@ -32,6 +32,7 @@ export function renderSummary(options: SummaryOptions): string[] {
     ...pathLines(outcomes),
     ...policyLines(outcomes, terminal),
     ...genericLines(outcomes),
+    ...faultLines(outcomes),
     ...leftoverLines(options),
     ...placeLines(options),
   ];
@@ -149,6 +150,23 @@ function genericLines(outcomes: readonly StackOutcome[]): string[] {
     `  Generic    ${counted(types.length, "resource type")} simulated by name only, nothing about them is checked:`,
     ...types.map((type) => `             ${type}`),
   ];
+}
+
+/** What has gone wrong because somebody wanted it to, and the rules that have met nothing. */
+function faultLines(outcomes: readonly StackOutcome[]): string[] {
+  const plans = outcomes.flatMap(({ simulation }) => simulation?.faults ?? []);
+  const [plan] = plans;
+  if (plan === undefined) return [];
+  const injected = plans.flatMap((one) => one.injected);
+  const counts = new Map<string, number>();
+  for (const { kind, effect } of injected) {
+    const name = kind === effect ? kind : `${kind} (${effect})`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const unused = plan.rules.flatMap((_rule, at) => (injected.some(({ rule }) => rule === at) ? [] : [at + 1]));
+  const told = [...counts].map(([name, count]) => `${count} ${name}`);
+  if (unused.length > 0) told.push(`nothing met ${unused.length === 1 ? "rule" : "rules"} ${unused.join(", ")}`);
+  return [`  Faults     ${told.join(", ")}`];
 }
 
 const mostLeftovers = 5;

@@ -1,3 +1,4 @@
+import type { FaultPlan } from "gabion-sandbox/aws";
 import { type ExitCode, exitCodes, failureOf } from "../errors";
 import type { Host } from "../host";
 import type { Stack } from "../project/environment";
@@ -29,6 +30,8 @@ export interface EmbeddedRun {
   variables: Record<string, string>;
   parallel?: number;
   skipPreview: boolean;
+  /** What goes wrong on the simulated AWS. */
+  faults?: FaultPlan;
   signal: AbortSignal;
   onEvent(event: EngineEvent): void;
 }
@@ -43,6 +46,7 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     stacks: new Set([stack.name]),
     sdkRoot: run.project.main,
     componentPackages: run.project.componentPackages,
+    ...(run.faults === undefined ? {} : { faults: run.faults }),
     holder: `gabion ${run.operation} of stack ${stack.name}`,
   });
   const common = {

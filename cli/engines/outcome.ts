@@ -1,4 +1,4 @@
-import type { Leftover, PathStep, UsedFact } from "gabion-sandbox/aws";
+import type { FaultPlan, InjectedFault, Leftover, PathStep, UsedFact } from "gabion-sandbox/aws";
 import type { ExitCode } from "../errors";
 import { exitCodes } from "../errors";
 import type { EngineName } from "./choose";
@@ -43,6 +43,12 @@ export interface Simulation {
   unsureFacts: UsedFact[];
   /** What is in the accounts and belongs to no stack. */
   leftovers: Leftover[];
+  /** The plan of what was to go wrong, and what did; absent without a plan. */
+  faults?: InjectedPlan;
+}
+
+export interface InjectedPlan extends FaultPlan {
+  injected: InjectedFault[];
 }
 
 const exitCodesOfStatus: Readonly<Record<StackOutcome["status"], ExitCode>> = {

@@ -13,6 +13,8 @@ export interface TwinRequest {
   sdkRoot: string;
   /** Shown to whoever finds the account in use. */
   holder: string;
+  /** What goes wrong. */
+  faults?: awsTwin.FaultPlan;
 }
 
 export interface ProvidersRequest extends TwinRequest {
@@ -27,6 +29,7 @@ export async function startTwin(host: Host, request: TwinRequest): Promise<awsTw
     acceptsStack: (urn) => request.stacks.has(stackOfUrn(urn)),
     sdkRoots: [request.sdkRoot],
     holder: request.holder,
+    ...(request.faults === undefined ? {} : { faults: request.faults }),
   });
 }
 
@@ -62,7 +65,13 @@ export class Providers {
       genericTypes: [...new Set(reports.flatMap(({ genericTypes }) => genericTypes))].sort(),
       unsureFacts: reports.flatMap(({ unsureFacts }) => unsureFacts),
       leftovers: reports.flatMap(({ leftovers }) => leftovers),
+      ...this.faults(reports.flatMap(({ faults }) => faults)),
     };
+  }
+
+  private faults(injected: awsTwin.InjectedFault[]): Pick<Simulation, "faults"> {
+    const plan = this.request.faults;
+    return plan === undefined ? {} : { faults: { ...plan, injected } };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { InjectedFault } from "gabion-sandbox/aws";
 import { exemptionText, groupFindings, kindOfGroup } from "../display/findings";
 import { countedOperations, wordings } from "../display/operations";
 import { secondsText } from "../display/progress";
@@ -32,6 +33,7 @@ function stackBlocks(stack: StackReport): string[] {
       "Left in the simulated account",
       stack.leftovers.map((one) => `- ${escaped(leftoverText(one))}`),
     ),
+    ...section("Faults that were asked for", (stack.faults?.injected ?? []).map(faultLine)),
     ...section(
       "Types simulated by name only",
       stack.genericTypes.map((type) => `- \`${type}\``),
@@ -79,6 +81,9 @@ function pathLine({ operation, urn, seconds, waits }: StackReport["criticalPath"
   const waited = waits.map((wait) => `, of them ${secondsText(wait.seconds)}: ${escaped(wait.reason)}`).join("");
   return `- ${operation} ${escaped(describeUrn(urn))}: ${secondsText(seconds)}${waited}`;
 }
+
+const faultLine = ({ kind, operation, urn, effect }: InjectedFault): string =>
+  `- ${kind} at the ${operation} of ${escaped(describeUrn(urn))}: ${effect}`;
 
 const factLine = ({ type, about, source, sure }: StackReport["unsureFacts"][number]): string =>
   `- ${type === "*" ? "" : `\`${type}\`: `}${escaped(about)} (${sure}; ${escaped(source)})`;

@@ -4,7 +4,7 @@ import { isUnchanged } from "../display/operations";
 import { countByService } from "../display/summary";
 import { mainSteps } from "../display/tree";
 import type { PolicyFinding, StepMetadata } from "../engines/contract";
-import type { OperationName, StackOutcome } from "../engines/outcome";
+import type { InjectedPlan, OperationName, StackOutcome } from "../engines/outcome";
 
 /** What `report.json` holds. Its shape is described in docs/cli.md; `format` grows when a field changes its meaning. */
 export interface Report {
@@ -48,6 +48,8 @@ export interface StackReport {
   criticalPath: { operation: string; urn: string; seconds: number; waits: { seconds: number; reason: string }[] }[];
   /** What is in the simulated account and belongs to no stack, perhaps for some time only (RFC 3339). */
   leftovers: { account: string; what: string; until?: string }[];
+  /** The plan of faults that was given, and what it has done. */
+  faults?: InjectedPlan;
   /** Names of the outputs of the stack. */
   outputs: string[];
   stateFile?: string;
@@ -110,6 +112,7 @@ function stackReport(outcome: StackOutcome): StackReport {
     unsureFacts: simulation?.unsureFacts ?? [],
     criticalPath: simulation?.criticalPath ?? [],
     leftovers: simulation?.leftovers ?? [],
+    ...(simulation?.faults === undefined ? {} : { faults: simulation.faults }),
     outputs: Object.keys(result?.outputs ?? {}).sort(),
     ...(result === undefined ? {} : { stateFile: result.stateFile }),
   };

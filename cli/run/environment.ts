@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import type { FaultPlan } from "gabion-sandbox/aws";
 import type { OperationOptions } from "../commands/operation-options";
 import { type Terminal, terminalOf } from "../display/terminal";
 import { type ChosenEngine, chooseEngine, requireEmbeddable, requirePulumi } from "../engines/choose";
@@ -11,6 +12,7 @@ import { reportFolder } from "../project/places";
 import { findPolicies, type Policies } from "../project/policies";
 import { findProject, type Project } from "../project/root";
 import { readStackFiles, stackNames } from "../project/stack-files";
+import { requestedFaults } from "./faults";
 import { finish } from "./finish";
 import { runStack } from "./stack";
 
@@ -35,6 +37,8 @@ export interface Plan {
   variables: Record<string, string>;
   /** Passphrase of the states, when the embedded engine is needed. */
   passphrase: string;
+  /** What goes wrong on the simulated AWS. */
+  faults?: FaultPlan;
   terminal: Terminal;
 }
 
@@ -100,6 +104,7 @@ async function planRun(
       `--policy-exemptions needs the embedded engine, and the Pulumi CLI, which runs ${byPulumi.join(", ")}, knows no exemptions. Leave it out.`,
     );
   }
+  const faults = await requestedFaults(host.cwd, options.faults, work);
   const report = options.report === undefined ? reportFolder(root, name) : path.resolve(host.cwd, options.report);
   return {
     operation,
@@ -112,6 +117,7 @@ async function planRun(
     today,
     ...(byPulumi.length > 0 ? { pulumi: requirePulumi(host.findOnPath("pulumi"), byPulumi) } : {}),
     ...(embedded.length > 0 ? { report } : {}),
+    ...(faults === undefined ? {} : { faults }),
     passphrase: embedded.length > 0 ? await passphraseOf(host, root) : "",
     terminal: terminalOf(host.stdout, host.environment),
   };

@@ -49,6 +49,7 @@ async function simulate(
     variables: plan.variables,
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
     skipPreview: options.skipPreview ?? false,
+    ...(plan.faults === undefined ? {} : { faults: plan.faults }),
     signal: state.signal,
     onEvent(event) {
       digest.add(event);

@@ -13,7 +13,7 @@ import type {
   StepMetadata,
 } from "../../cli/engines/contract";
 import type { ChildResult, ChildRun, Host } from "../../cli/host";
-import { openWorld } from "../../sandbox/aws";
+import { type InjectedFault, openWorld } from "../../sandbox/aws";
 
 const common = (environment: string, sandbox: boolean) => `
   gabion:environment: ${environment}
@@ -183,6 +183,8 @@ export interface Setting {
   commands?: Record<string, string>;
   child?(run: ChildRun): ChildResult | Promise<ChildResult>;
   genericTypes?: string[];
+  /** What the twins say of a plan of faults. */
+  faults?: InjectedFault[];
   /** Gets what sends a signal to the command. */
   withSignal?(interrupt: () => void): void;
 }
@@ -215,6 +217,7 @@ export async function gabion(line: string, setting: Setting): Promise<Ran> {
               criticalPath: [],
               genericTypes: setting.genericTypes ?? [],
               unsureFacts: [],
+              faults: setting.faults ?? [],
               leftovers: [{ account: "111122223333", what: "a network interface", until: "2026-06-01T00:00:00Z" }],
             }),
             stop: () => {
