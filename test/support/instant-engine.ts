@@ -9,8 +9,12 @@ import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { keepTracesOfPromisesPlain } from "../../sandbox/engine/processes/child-preparation";
 import { computedOutputs } from "./instant-outputs";
 import { type Properties, type Registration, readRegistration } from "./registration";
+
+// Half of the time of a test would go into traces that nobody sees.
+keepTracesOfPromisesPlain();
 
 export { type Properties, type Registration, UNKNOWN } from "./registration";
 

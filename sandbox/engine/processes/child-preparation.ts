@@ -20,6 +20,34 @@ function printWithoutColours(): void {
 }
 
 /**
+ * Pulumi's runtime gives each promise a stack trace, to be printed when the program ends before the promise does. Every frame is looked up in the source maps for
+ * that, which is a good part of a program's work. These traces, and no others, have the places of the code as it runs.
+ */
+export function keepTracesOfPromisesPlain(): void {
+  type Prepare = (error: Error, frames: NodeJS.CallSite[]) => unknown;
+  const originals = new WeakMap<object, Prepare>();
+  const plainForPromises = (original: Prepare): Prepare => {
+    const wrapped: Prepare = (error, frames) =>
+      frames[0]?.getFunctionName() === "debuggablePromise"
+        ? [String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n")
+        : original(error, frames);
+    originals.set(wrapped, original);
+    return wrapped;
+  };
+  const present: Prepare | undefined = Error.prepareStackTrace;
+  let shown: Prepare | undefined = present && plainForPromises(present);
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    enumerable: true,
+    get: () => shown,
+    // Who puts back what was there before means the original.
+    set(next: unknown) {
+      shown = typeof next === "function" ? plainForPromises(originals.get(next) ?? (next as Prepare)) : undefined;
+    },
+  });
+}
+
+/**
  * Most of what Pulumi's runtime loads at its start serves only the serialisation of functions (0.3 of 0.5 seconds) and tracing (0.06 seconds). These packages are
  * loaded when something of them is used: those for functions whoever asks for them, those for tracing where Pulumi's own tracing does. What it takes out of a
  * package there it calls or constructs, nothing else.
@@ -90,5 +118,6 @@ const onlyForTracing = {
 /** Statements of JavaScript. */
 export const childPreparation: readonly string[] = [
   `(${printWithoutColours.toString()})()`,
+  `(${keepTracesOfPromisesPlain.toString()})()`,
   `(${loadLate.toString()})(${JSON.stringify(onlyForClosures)},${JSON.stringify(onlyForTracing)})`,
 ];

@@ -34,6 +34,23 @@ describe("a prepared process", () => {
     expect(text).toBe("false\ntrue\ntrue\n");
   });
 
+  it("looks nothing up for the traces of promises, and everything for those of errors, whoever puts their printing back", () => {
+    const found = prepared(
+      [
+        "let looks = 0",
+        "Error.prepareStackTrace = (error) => (looks += 1, 'looked up: ' + error.message)",
+        "const before = Error.prepareStackTrace",
+        "Error.prepareStackTrace = undefined",
+        'console.log(Error.prepareStackTrace, new Error("Node prints this").stack.includes(" at "))',
+        "Error.prepareStackTrace = before",
+        "function debuggablePromise() { return new Error().stack }",
+        'console.log(debuggablePromise().startsWith("Error\\n    at debuggablePromise ("), looks)',
+        'console.log(new Error("mine").stack, looks)',
+      ].join(";"),
+    );
+    expect(found).toBe("undefined true\ntrue 0\nlooked up: mine 1\n");
+  });
+
   it("gives a program that traces by itself the packages as they are", () => {
     const found = prepared(
       'const { NodeTracerProvider } = require("@opentelemetry/sdk-trace-node"); console.log(new NodeTracerProvider() instanceof NodeTracerProvider, NodeTracerProvider.name)',
