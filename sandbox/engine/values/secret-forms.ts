@@ -13,8 +13,9 @@ export const isPlain = (text: string): boolean => text.length < shortest || isUn
 /** A secret text and how else it may stand in what others have written, none shorter than `shortest`. */
 export function formsOf(text: string): Set<string> {
   const forms = [text, ...linesOf(text)].flatMap((part) => {
-    const inQuotes = quoted(part);
-    return [part, ...inQuotes, ...escaped(part), ...[part, ...inQuotes].flatMap(encoded)];
+    // Most are the text itself.
+    const written = [...new Set([part, ...quoted(part)])];
+    return [...written, ...escaped(part), ...written.flatMap(encoded)];
   });
   return new Set(forms.filter((form) => form.length >= shortest));
 }

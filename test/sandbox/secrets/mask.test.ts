@@ -1,8 +1,13 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { EngineEvent } from "../../../sandbox/engine";
+import { Reporter } from "../../../sandbox/engine/report";
+import type { ResourceState } from "../../../sandbox/engine/state/types";
+import { carriedSecrets } from "../../../sandbox/engine/values/carried-secrets";
 import { secretOf } from "../../../sandbox/engine/values/inspect";
 import { SecretMask } from "../../../sandbox/engine/values/mask";
+import { assetSignature, signatureKey } from "../../../sandbox/engine/values/signatures";
 
 const masked = (secrets: string[], text: string): string => {
   const mask = new SecretMask();
@@ -68,5 +73,60 @@ describe("the mask takes a secret out", () => {
     const mask = new SecretMask();
     for (let at = 0; at < 2000; at += 1) mask.addText(`secret number ${at}`);
     expect(mask.masked("secret number 1999; secret number 7;")).toBe("[secret]; [secret];");
+  });
+});
+
+describe("what the engine shows of a resource", () => {
+  it("is masked also where the provider has not said that it is secret", () => {
+    const events: EngineEvent[] = [];
+    const reporter = new Reporter((event) => events.push(event), false, new SecretMask());
+    const next: ResourceState = {
+      urn: "urn:pulumi:dev::p::a:b:C::one",
+      type: "a:b:C",
+      custom: true,
+      id: "id-of-planted-word",
+      inputs: { password: secretOf("planted-word"), size: 1 },
+      outputs: { address: "postgres://user:planted-word@host" },
+    };
+    reporter.hide(next.inputs);
+    reporter.pre({
+      op: "create",
+      urn: next.urn,
+      type: next.type,
+      next,
+      logical: true,
+      internal: false,
+      apply: () => Promise.resolve(),
+    });
+    expect(JSON.stringify([events, reporter.steps])).not.toContain("planted-word");
+    expect(reporter.steps[0]?.new).toMatchObject({
+      id: "id-of-[secret]",
+      inputs: { password: "[secret]", size: 1 },
+      outputs: { address: "postgres://user:[secret]@host" },
+    });
+  });
+});
+
+describe("a provider that takes no marks of secrets", () => {
+  it("makes secret each text in which a secret of the inputs turns up, and nothing else", () => {
+    const inputs = { password: secretOf("planted-word"), group: { token: secretOf("planted-token"), size: 1 } };
+    const asset = { [signatureKey]: assetSignature, text: "of planted-word" };
+    const outputs = {
+      password: "planted-word",
+      group: { token: "planted-token", size: 1 },
+      address: "postgres://user:planted-word@host",
+      list: ["a", { header: "Basic planted-token" }],
+      asset,
+      name: "public",
+    };
+    expect(carriedSecrets(outputs, inputs)).toEqual({
+      ...outputs,
+      password: secretOf("planted-word"),
+      group: { token: secretOf("planted-token"), size: 1 },
+      address: secretOf("postgres://user:planted-word@host"),
+      list: ["a", { header: secretOf("Basic planted-token") }],
+      asset: secretOf(asset),
+    });
+    expect(carriedSecrets(outputs, { password: "planted-word" })).toBe(outputs);
   });
 });
