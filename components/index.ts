@@ -1,12 +1,26 @@
 export type { ScopeArgs } from "./arguments/checks";
 export { DEVIATION_TAG, type Deviation } from "./arguments/deviation";
 export { InputError } from "./arguments/input-error";
+export { type AccessEntryArgs, AccessLevel } from "./cluster/access-entries";
 export type { AddonArgs } from "./cluster/addon-resources";
+export {
+  AttestationTier,
+  type AttestedKeyUse,
+  type AttestedNodePoolArgs,
+  BootMode,
+  type EnclaveArgs,
+  ImageFamily,
+  type NodeImageArgs,
+} from "./cluster/attestation-args";
+export { AttestedNodePool } from "./cluster/attested-node-pool";
 export { ClusterAddons, type ClusterAddonsArgs } from "./cluster/cluster-addons";
-export { GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
+export { ControlPlaneEgressMode, type PrivateClusterArgs, type PublicAccess } from "./cluster/cluster-args";
+export { DeviceManagement, GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
 export { NodePool, type NodePoolArgs } from "./cluster/node-pool";
 export { type PoolArgs, type PoolTaint, TaintEffect } from "./cluster/pool-args";
-export { PrivateCluster, type PrivateClusterArgs, type PublicAccess } from "./cluster/private-cluster";
+export { PrivateCluster } from "./cluster/private-cluster";
+export type { SingleTypePoolArgs } from "./cluster/single-type-pool";
+export type { WarmTargetArgs } from "./cluster/warm-targets";
 export { DataKey, type DataKeyArgs } from "./keys/data-key";
 export { PrivateNetwork, type PrivateNetworkArgs } from "./network/private-network";
 export { ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";

@@ -22,7 +22,8 @@ export function deviationTags(deviations: Readonly<Record<string, Deviation | un
   return entries.length === 0 ? {} : { [DEVIATION_TAG]: entries.join(" ") };
 }
 
-export function deviationProblems(path: string, deviation: Deviation | undefined): Problem[] {
+/** What is wrong with a deviation; with the day of the run also that it has ended. */
+export function deviationProblems(path: string, deviation: Deviation | undefined, today?: string): Problem[] {
   if (deviation === undefined) return [];
   const problems: Problem[] = [];
   const add = (field: keyof Deviation, reason: string, remedy: string) =>
@@ -35,11 +36,13 @@ export function deviationProblems(path: string, deviation: Deviation | undefined
   }
   if (!isDay(deviation.expires)) {
     add("expires", "a deviation ends on a day", 'Write it as YYYY-MM-DD, for example "2027-01-31"');
+  } else if (today !== undefined && deviation.expires < today) {
+    add("expires", `the deviation ended; today is ${today}`, "Decide again, and write the new last day");
   }
   return problems;
 }
 
-function isDay(value: unknown): boolean {
+export function isDay(value: unknown): boolean {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);

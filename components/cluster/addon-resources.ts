@@ -9,9 +9,11 @@ import {
   addon,
   addonVersionProblems,
   arns,
+  cniEnvironment,
   defaultAddonVersion,
   type Problem,
   printable,
+  type WarmTargets,
 } from "gabion-knowledge";
 import { podIdentityTrust } from "./trust";
 
@@ -43,6 +45,8 @@ export interface AddonPlace extends ArnScope {
   readonly parent: pulumi.Resource;
   readonly clusterName: pulumi.Output<string>;
   readonly clusterVersion: string;
+  /** What the CNI keeps ready on every node. */
+  readonly warmTargets?: WarmTargets;
 }
 
 /** An add-on with a role of its own, by Pod Identity, when it calls AWS. */
@@ -50,7 +54,7 @@ export function installAddon(args: AddonArgs, place: AddonPlace): eks.Addon {
   const childName = `${place.name}-${args.name}`;
   const fact = addon(args.name) as AddonFact;
   const role = addonRole(fact, place);
-  const configuration = args.configuration ?? printed(CONFIGURATION[fact.name]);
+  const configuration = args.configuration ?? printed(ownConfiguration(fact.name, place.warmTargets));
   const version = args.version ?? defaultAddonVersion(fact.name, place.clusterVersion);
   return new eks.Addon(
     childName,
@@ -68,6 +72,11 @@ export function installAddon(args: AddonArgs, place: AddonPlace): eks.Addon {
     },
     { parent: place.parent, dependsOn: role === undefined ? [] : [role.attachment] },
   );
+}
+
+function ownConfiguration(name: AddonName, targets: WarmTargets | undefined): object | undefined {
+  const own = CONFIGURATION[name];
+  return name === "vpc-cni" && targets !== undefined ? { ...own, env: cniEnvironment(targets) } : own;
 }
 
 function addonRole(fact: AddonFact, place: AddonPlace) {

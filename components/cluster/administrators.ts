@@ -1,6 +1,7 @@
 import * as eks from "@pulumi/aws/eks";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Arn, type ArnScope, parseArn, requirePartition } from "gabion-knowledge";
+import { type ArnScope, accessPolicyArn } from "gabion-knowledge";
+import { roleName } from "./access-entries";
 
 /**
  * Access entries of the roles that administer the whole cluster. Policies hold them to be break-glass roles: who works with the
@@ -13,9 +14,9 @@ export function administratorEntries(
   cluster: eks.Cluster,
   parent: pulumi.Resource,
 ): void {
-  const policyArn = `arn:${requirePartition(scope.region).name}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
+  const policyArn = accessPolicyArn(scope, "AmazonEKSClusterAdminPolicy");
   for (const principalArn of roles) {
-    const childName = `${name}-admin-${shortName(principalArn)}`;
+    const childName = `${name}-admin-${roleName(principalArn)}`;
     const entry = new eks.AccessEntry(
       childName,
       { clusterName: cluster.name, principalArn, type: "STANDARD" },
@@ -27,10 +28,4 @@ export function administratorEntries(
       { parent },
     );
   }
-}
-
-/** Account and name, without the path: IAM has a role name once in an account, whatever its path. */
-function shortName(roleArn: string): string {
-  const { account, resource } = parseArn(roleArn) as Arn;
-  return `${account}-${resource.split("/").at(-1)}`;
 }

@@ -1,47 +1,68 @@
-import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  efaInterfaces,
+  ATTESTATION_LABEL,
+  beforeKubelet,
+  bottlerocketDeviceSettings,
+  bottlerocketMigSettings,
+  bottlerocketUserData,
+  DEVICE_MANAGEMENT_LABEL,
+  deviceManagementProblems,
   findInstanceType,
   type InstanceTypeFacts,
   instanceType,
   isAccelerated,
+  migCommands,
+  migImageProblems,
+  migPartitions,
+  migProblems,
+  mimeUserData,
   type Problem,
   printable,
 } from "gabion-knowledge";
-import { isPlain, problemsOf } from "../arguments/checks";
+import { choiceProblems } from "../arguments/checks";
 import { refuseArguments } from "../arguments/input-error";
-import { efaGroup } from "./efa-group";
-import { type PoolArgs, type PoolTaint, poolMissing, poolProblems, TaintEffect } from "./pool-args";
-import { makePool, type TemplateExtras } from "./pool-resources";
+import { poolMissing, poolProblems } from "./pool-args";
+import { makePool, nodeImage } from "./pool-resources";
+import {
+  acceleratorLabels,
+  acceleratorTaints,
+  type SingleTypePoolArgs,
+  singleTypeParts,
+  singleTypeProblems,
+  singleTypeRequired,
+  unknownTypeProblems,
+} from "./single-type-pool";
 
-export interface GpuNodePoolArgs extends PoolArgs {
-  /** The instance type of all nodes, one with accelerators. */
-  instanceType: string;
-  /** Subnets of the nodes. With `efa` exactly one, because EFA traffic does not leave a zone. */
-  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+/** How pods get the accelerators of a node. */
+export const DeviceManagement = {
+  /** By count, from a device plugin: `nvidia.com/gpu: 1`. */
+  DevicePlugin: "device-plugin",
+  /** By claims, from a driver of dynamic resource allocation. No device plugin may run beside it. */
+  Dra: "dra",
+} as const;
+export type DeviceManagement = (typeof DeviceManagement)[keyof typeof DeviceManagement];
+
+export interface GpuNodePoolArgs extends SingleTypePoolArgs {
   /**
-   * Whether nodes get all Elastic Fabric Adapter interfaces of their type, in a cluster placement group. Needs `vpcId` and
-   * `clusterSecurityGroupId`.
-   * @default false
+   * MIG profiles of each GPU, for example `1g.10gb`. One alone stands for as many of it as the GPU holds; several, one entry a
+   * partition, are a layout of their own, which images of Bottlerocket cannot have. GPUs are partitioned before the kubelet starts.
+   * Collective communication between GPUs (NCCL, and so EFA) does not work with MIG.
+   * @default - whole GPUs
    */
-  efa?: boolean;
+  migProfiles?: string[];
   /**
-   * The VPC of the subnets. Needed with `efa`.
-   * @default none
+   * How pods get the devices. `dra` needs Kubernetes 1.34 and, with an image of Bottlerocket, a release of 1.63.0 or later. Nodes carry
+   * it in the label `gabion.dev/device-management`, by which daemons choose their nodes: never both run on one.
+   * @default device-plugin
    */
-  vpcId?: pulumi.Input<string>;
-  /**
-   * The security group that EKS made for the cluster. Needed with `efa`, where nodes do not get it by themselves.
-   * @default none
-   */
-  clusterSecurityGroupId?: pulumi.Input<string>;
+  deviceManagement?: DeviceManagement;
 }
 
 /**
  * A pool of nodes with accelerators, all of one type, that takes only pods which tolerate its taint: `nvidia.com/gpu` or
  * `aws.amazon.com/neuron`. With EFA the nodes stand close together in one zone, and a security group of their own carries the
- * collective traffic.
+ * collective traffic. Nodes can prove nothing about themselves, which their label `gabion.dev/attestation` says: see
+ * `AttestedNodePool` for those that can.
  *
  * Give cluster and endpoints in `dependsOn`: nodes need both to become ready and to leave.
  */
@@ -59,24 +80,29 @@ export class GpuNodePool extends pulumi.ComponentResource {
     super("gabion:index:GpuNodePool", name, args, opts);
 
     const type = instanceType(args.instanceType);
-    const efa = args.efa === true ? makeEfa(name, args, type, this) : undefined;
+    const parts = singleTypeParts("GpuNodePool", name, args, type, this);
     const { group, role } = makePool({
       name,
       parent: this,
       dependsOn: opts?.dependsOn,
       args,
       types: [type],
-      subnetIds: efa === undefined ? args.subnetIds : oneSubnet(name, args.subnetIds),
+      subnetIds: parts.subnetIds,
       diskGiB: args.diskGiB ?? 200,
-      labels: labelsOf(type, args.efa === true),
-      taints: [taintOf(type)],
-      template: efa?.template ?? {},
+      labels: {
+        ...acceleratorLabels(type, args.efa === true),
+        [ATTESTATION_LABEL]: "none",
+        [DEVICE_MANAGEMENT_LABEL]: args.deviceManagement ?? DeviceManagement.DevicePlugin,
+      },
+      taints: acceleratorTaints(type),
+      template: { ...parts.template, ...userData(args, type) },
       updateConfig: { maxUnavailable: 1 },
+      capacityBlock: parts.capacityBlock,
     });
 
     this.nodeGroupName = group.nodeGroupName;
     this.nodeRoleArn = role.arn;
-    this.efaSecurityGroupId = pulumi.output(efa?.groupId);
+    this.efaSecurityGroupId = pulumi.output(parts.efaGroupId);
     this.registerOutputs({
       nodeGroupName: this.nodeGroupName,
       nodeRoleArn: this.nodeRoleArn,
@@ -85,85 +111,69 @@ export class GpuNodePool extends pulumi.ComponentResource {
   }
 }
 
-function makeEfa(
-  name: string,
-  args: GpuNodePoolArgs,
-  type: InstanceTypeFacts,
-  parent: pulumi.Resource,
-): { template: TemplateExtras; groupId: pulumi.Output<string> } {
-  const placement = new ec2.PlacementGroup(name, { strategy: "cluster", tags: { Name: name } }, { parent });
-  const group = efaGroup(`${name}-efa`, args.vpcId as pulumi.Input<string>, parent);
-  const securityGroups = [args.clusterSecurityGroupId as pulumi.Input<string>, group.id];
-  return {
-    groupId: group.id,
-    template: {
-      placement: { groupName: placement.name },
-      networkInterfaces: efaInterfaces(type).map(({ networkCardIndex, deviceIndex, interfaceType }) => ({
-        networkCardIndex,
-        deviceIndex,
-        interfaceType,
-        securityGroups,
-        deleteOnTermination: "true",
-      })),
-    },
-  };
+/** What nodes are told besides what EKS tells them: partitions of GPUs, and to leave devices to another. */
+function userData(args: GpuNodePoolArgs, type: InstanceTypeFacts): { userData?: string } {
+  const { migProfiles = [], deviceManagement = DeviceManagement.DevicePlugin } = args;
+  const [first] = migProfiles;
+  if (nodeImage(args, type).amiType.startsWith("BOTTLEROCKET")) {
+    const mig = first === undefined ? {} : bottlerocketMigSettings(type, first);
+    const text = bottlerocketUserData({ ...bottlerocketDeviceSettings(deviceManagement), ...mig });
+    return text === "" ? {} : { userData: base64(text) };
+  }
+  if (first === undefined) return {};
+  const script = beforeKubelet(migCommands(migPartitions(type, migProfiles)));
+  return { userData: base64(mimeUserData([script])) };
 }
 
-/** The one subnet of a pool with EFA, also where it is known only later. */
-function oneSubnet(name: string, subnetIds: pulumi.Input<pulumi.Input<string>[]>): pulumi.Output<string[]> {
-  return pulumi.output(subnetIds).apply((ids) => {
-    refuseArguments("GpuNodePool", name, subnetProblems(ids));
-    return ids;
-  });
-}
-
-function subnetProblems(ids: readonly unknown[]): Problem[] {
-  if (ids.length === 1) return [];
-  const reason = "EFA traffic does not leave a zone, so all nodes must be in one subnet";
-  const remedy = "Give the workload subnet of the zone that has the capacity";
-  return [{ path: "subnetIds", found: `a list of ${ids.length}`, reason, remedy }];
-}
-
-function taintOf(type: InstanceTypeFacts): PoolTaint {
-  const key = type.accelerator?.kind === "neuron" ? "aws.amazon.com/neuron" : "nvidia.com/gpu";
-  return { key, value: "true", effect: TaintEffect.NoSchedule };
-}
-
-function labelsOf(type: InstanceTypeFacts, efa: boolean): Record<string, string> {
-  const name = (type.accelerator?.name ?? "").toLowerCase().replace(/[^a-z0-9-]+/g, "-");
-  return {
-    "gabion.dev/accelerator": name,
-    ...(type.accelerator?.kind === "gpu" ? { "nvidia.com/gpu.present": "true" } : {}),
-    ...(efa ? { "vpc.amazonaws.com/efa.present": "true" } : {}),
-  };
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
 }
 
 function argumentProblems(name: string, args: GpuNodePoolArgs): Problem[] {
-  const efaNeeds = args.efa === true ? ["vpcId", "clusterSecurityGroupId"] : [];
-  const missing = poolMissing(args, ["subnetIds", "instanceType", ...efaNeeds]);
+  const missing = poolMissing(args, singleTypeRequired(args));
   const type = typeof args.instanceType === "string" ? findInstanceType(args.instanceType) : undefined;
-  const usable = type !== undefined && isAccelerated(type) ? [type] : [];
+  const usable = type !== undefined && isAccelerated(type) ? type : undefined;
   return [
-    ...poolProblems(name, args, missing, usable),
+    ...poolProblems(name, args, missing, usable === undefined ? [] : [usable]),
     ...(args.instanceType ? typeProblems(args.instanceType) : []),
-    ...(args.efa === true && type !== undefined ? efaProblems(type) : []),
-    ...(args.efa === true && args.subnetIds !== undefined && isPlain(args.subnetIds)
-      ? subnetProblems(args.subnetIds as readonly unknown[])
-      : []),
+    ...singleTypeProblems(args),
+    ...choiceProblems("deviceManagement", args.deviceManagement, Object.values(DeviceManagement)),
+    ...(usable === undefined ? [] : deviceProblems(args, usable)),
   ];
 }
 
 function typeProblems(value: string): Problem[] {
-  const path = "instanceType";
   const facts = findInstanceType(value);
-  if (facts === undefined) return problemsOf(() => instanceType(value, path));
+  if (facts === undefined) return unknownTypeProblems(value);
   if (isAccelerated(facts)) return [];
   const remedy = "Use NodePool, or take a type with, for example g6.12xlarge";
-  return [{ path, found: printable(value), reason: "it has no accelerators", remedy }];
+  return [{ path: "instanceType", found: printable(value), reason: "it has no accelerators", remedy }];
 }
 
-function efaProblems(type: InstanceTypeFacts): Problem[] {
-  if (type.efaInterfaces > 0) return [];
-  const remedy = "Leave it out, or take a type with EFA, for example g6.12xlarge or p5.48xlarge";
-  return [{ path: "efa", found: "true", reason: `${type.name} has no Elastic Fabric Adapter`, remedy }];
+function deviceProblems(args: GpuNodePoolArgs, type: InstanceTypeFacts): Problem[] {
+  const { migProfiles, deviceManagement: management = DeviceManagement.DevicePlugin, clusterVersion } = args;
+  const { amiType, releaseVersion: release } = nodeImage(args, type);
+  const choice = {
+    management,
+    type,
+    amiType,
+    release,
+    kubernetes: clusterVersion ?? "",
+    mig: migProfiles !== undefined,
+  };
+  return [
+    ...deviceManagementProblems(choice),
+    ...(migProfiles === undefined ? [] : partitionProblems(args, type, amiType)),
+  ];
+}
+
+function partitionProblems(args: GpuNodePoolArgs, type: InstanceTypeFacts, amiType: string): Problem[] {
+  const { migProfiles = [], efa } = args;
+  const path = "migProfiles";
+  const layout = migProblems(type, migPartitions(type, migProfiles), path);
+  if (layout.length > 0) return layout;
+  const problems = migImageProblems(type, migProfiles, amiType, path);
+  if (efa !== true) return problems;
+  const reason = "collective communication does not work between partitions, so EFA would carry nothing";
+  return [...problems, { path, found: printable(migProfiles), reason, remedy: "Leave out the one or the other" }];
 }

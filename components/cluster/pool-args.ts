@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  addressBudgetProblems,
   amiTypeProblems,
   defaultNodeRelease,
   EKS_VERSIONS,
   type InstanceTypeFacts,
   type Problem,
   printable,
+  warmTargetProblems,
 } from "gabion-knowledge";
 import {
   arnProblems,
@@ -16,6 +18,7 @@ import {
   type ScopeArgs,
   scopeProblems,
 } from "../arguments/checks";
+import type { WarmTargetArgs } from "./warm-targets";
 
 /** Keeps pods off nodes that do not tolerate it. */
 export interface PoolTaint {
@@ -84,19 +87,37 @@ export interface PoolArgs extends ScopeArgs {
    * @default none
    */
   tags?: Record<string, string>;
+  /**
+   * How many addresses the pool's subnets can give together, 1 to 65536. With it a pool is refused whose nodes would use them up.
+   * @default - not checked
+   */
+  subnetAddresses?: number;
+  /**
+   * What the cluster's VPC CNI keeps ready on every node: the `warmTargets` of the cluster. Used for that check alone.
+   * @default - the CNI's own: one whole network interface
+   */
+  warmTargets?: WarmTargetArgs;
+  /**
+   * Pods with addresses of their own that a node is expected to run, 1 to 737. Used for that check alone.
+   * @default 20
+   */
+  podsPerNode?: number;
 }
 
 /** EKS's own limit of nodes in a group. */
 const MOST_NODES = 450;
 
+const EXPECTED_PODS = 20;
+
 export const POOL_REQUIRED = ["clusterName", "clusterVersion", "volumeKeyArn", "minSize", "maxSize"];
 
-/** What is wrong with the arguments that all pools have. `types` are the instance types that are known. */
+/** What is wrong with the arguments that all pools have. `types` are the known instance types; `ownImage` says that EKS makes none. */
 export function poolProblems(
   name: string,
   args: PoolArgs,
   missing: readonly Problem[],
   types: readonly InstanceTypeFacts[],
+  options: { readonly ownImage?: boolean } = {},
 ): Problem[] {
   const given = (path: string) => !missing.some((problem) => problem.path === path);
   const versions = EKS_VERSIONS.map(({ version }) => version);
@@ -112,7 +133,8 @@ export function poolProblems(
     ...integerProblems("maxSize", args.maxSize, { ...size, min: 1 }),
     ...integerProblems("desiredSize", args.desiredSize, size),
     ...orderProblems(args),
-    ...imageProblems(args, types),
+    ...(options.ownImage === true ? [] : imageProblems(args, types)),
+    ...addressProblems(args, types),
     ...integerProblems("diskGiB", args.diskGiB, { min: 20, max: 16384, unit: "GiB" }),
     ...poolNameProblems(args.poolName),
     ...labelProblems(args.labels),
@@ -132,6 +154,20 @@ function orderProblems({ minSize, maxSize, desiredSize }: PoolArgs): Problem[] {
   const reason = "it is outside of minSize and maxSize";
   const remedy = `Give a number from ${minSize} to ${maxSize}, or leave it out`;
   return [{ path: "desiredSize", found: printable(desiredSize), reason, remedy }];
+}
+
+/** The type that holds the most addresses decides, as all nodes may become of it. */
+function addressProblems(args: PoolArgs, types: readonly InstanceTypeFacts[]): Problem[] {
+  const { subnetAddresses, warmTargets, podsPerNode = EXPECTED_PODS, maxSize } = args;
+  const problems = [
+    ...integerProblems("subnetAddresses", subnetAddresses, { min: 1, max: 65536, unit: "addresses" }),
+    ...integerProblems("podsPerNode", podsPerNode, { min: 1, max: 737, unit: "pods" }),
+    ...warmTargetProblems(warmTargets, "warmTargets"),
+  ];
+  if (problems.length > 0 || subnetAddresses === undefined || !Number.isInteger(maxSize)) return problems;
+  const budget = { nodes: maxSize, pods: podsPerNode, targets: warmTargets, available: subnetAddresses };
+  const [first] = types.flatMap((type) => addressBudgetProblems({ ...budget, type, path: "maxSize" }));
+  return first === undefined ? [] : [first];
 }
 
 function imageProblems(args: PoolArgs, types: readonly InstanceTypeFacts[]): Problem[] {

@@ -10,7 +10,18 @@ import { nodeTrust } from "./trust";
 const POOL_LABEL = "gabion.dev/pool";
 
 /** What a pool adds to the launch template of every pool. */
-export type TemplateExtras = Pick<ec2.LaunchTemplateArgs, "networkInterfaces" | "placement">;
+export type TemplateExtras = Pick<
+  ec2.LaunchTemplateArgs,
+  | "capacityReservationSpecification"
+  | "cpuOptions"
+  | "enclaveOptions"
+  | "imageId"
+  | "instanceMarketOptions"
+  | "instanceType"
+  | "networkInterfaces"
+  | "placement"
+  | "userData"
+>;
 
 export interface PoolPlan {
   readonly name: string;
@@ -27,6 +38,17 @@ export interface PoolPlan {
   readonly template: TemplateExtras;
   /** How many nodes an update may take at once. */
   readonly updateConfig: { readonly maxUnavailable: number } | { readonly maxUnavailablePercentage: number };
+  /**
+   * Where capacity is bought for a time, EKS has type and reservation from the launch template alone.
+   * @default - on demand
+   */
+  readonly capacityBlock?: boolean;
+  /** The image's family, where it is one's own: EKS then knows neither its release nor its version of Kubernetes. */
+  readonly ownImage?: "AL2023" | "BOTTLEROCKET" | undefined;
+  /** The device of the root volume, where an image of one's own has another one than EKS's. */
+  readonly rootDevice?: string | undefined;
+  /** Tags of the node group, besides its name. */
+  readonly groupTags?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 export interface Pool {
@@ -37,22 +59,19 @@ export interface Pool {
 /** A role, a launch template and a managed node group: what is the same for all pools. */
 export function makePool(plan: PoolPlan): Pool {
   const { name, parent, args, types } = plan;
-  const type = types[0] as InstanceTypeFacts;
-  const amiType = args.amiType ?? defaultAmiType(type);
-  const release = args.releaseVersion ?? defaultNodeRelease(amiType, args.clusterVersion);
+  const { amiType, image } = imageOf(plan);
   const { role, attachments } = nodeRole(plan);
-  const template = launchTemplate(plan, amiType);
+  const template = launchTemplate(plan, plan.ownImage ?? amiType);
   const group = new eks.NodeGroup(
     name,
     {
       clusterName: args.clusterName,
       nodeRoleArn: role.arn,
       subnetIds: plan.subnetIds,
-      instanceTypes: types.map((facts) => facts.name),
+      ...(plan.capacityBlock === true ? {} : { instanceTypes: types.map((facts) => facts.name) }),
       amiType,
-      version: args.clusterVersion,
-      ...(release === undefined ? {} : { releaseVersion: release }),
-      capacityType: "ON_DEMAND",
+      ...image,
+      capacityType: plan.capacityBlock === true ? "CAPACITY_BLOCK" : "ON_DEMAND",
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: {
         minSize: args.minSize,
@@ -61,9 +80,9 @@ export function makePool(plan: PoolPlan): Pool {
       },
       updateConfig: plan.updateConfig,
       nodeRepairConfig: { enabled: true },
-      labels: { ...args.labels, ...plan.labels, [POOL_LABEL]: args.poolName ?? name },
+      labels: poolLabels(plan),
       taints: plan.taints.map((taint) => ({ ...taint })),
-      tags: { Name: name },
+      tags: { Name: name, ...plan.groupTags },
     },
     {
       parent,
@@ -74,6 +93,34 @@ export function makePool(plan: PoolPlan): Pool {
     },
   );
   return { group, role };
+}
+
+/** All labels of a pool's nodes: the caller's, those of its kind, its name. */
+export function poolLabels({ name, args, labels }: Pick<PoolPlan, "name" | "args" | "labels">): Record<string, string> {
+  return { ...args.labels, ...labels, [POOL_LABEL]: args.poolName ?? name };
+}
+
+/** As a node group takes it: the kind of image, and version and release where EKS makes it. */
+interface GroupImage {
+  readonly amiType: string;
+  readonly image: Pick<eks.NodeGroupArgs, "version" | "releaseVersion">;
+}
+
+function imageOf({ args, types, ownImage }: PoolPlan): GroupImage {
+  if (ownImage !== undefined) return { amiType: "CUSTOM", image: {} };
+  const { amiType, releaseVersion } = nodeImage(args, types[0] as InstanceTypeFacts);
+  const release = releaseVersion === undefined ? {} : { releaseVersion };
+  return { amiType, image: { version: args.clusterVersion, ...release } };
+}
+
+/** The image of EKS that a pool of a type runs, and its release. */
+export function nodeImage(
+  args: PoolArgs,
+  type: InstanceTypeFacts,
+): Pick<PoolArgs, "releaseVersion"> & { amiType: string } {
+  const amiType = args.amiType ?? defaultAmiType(type);
+  const releaseVersion = args.releaseVersion ?? defaultNodeRelease(amiType, args.clusterVersion);
+  return releaseVersion === undefined ? { amiType } : { amiType, releaseVersion };
 }
 
 function nodeRole({ name, parent, args }: PoolPlan) {
@@ -102,7 +149,7 @@ function launchTemplate(plan: PoolPlan, amiType: string): ec2.LaunchTemplate {
     {
       description: `Nodes of the pool ${name}`,
       updateDefaultVersion: true,
-      blockDeviceMappings: volumes(amiType, plan.diskGiB, args.volumeKeyArn),
+      blockDeviceMappings: volumes(amiType, plan),
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
@@ -119,11 +166,12 @@ function launchTemplate(plan: PoolPlan, amiType: string): ec2.LaunchTemplate {
 }
 
 /** Bottlerocket has its system and its data on two volumes; the size of the first is the image's own. */
-function volumes(amiType: string, size: number, kmsKeyId: pulumi.Input<string>) {
-  const volume = { encrypted: "true", kmsKeyId, volumeType: "gp3", deleteOnTermination: "true" };
-  if (!amiType.startsWith("BOTTLEROCKET")) return [{ deviceName: "/dev/xvda", ebs: { ...volume, volumeSize: size } }];
+function volumes(amiType: string, { diskGiB, args, rootDevice = "/dev/xvda" }: PoolPlan) {
+  const volume = { encrypted: "true", kmsKeyId: args.volumeKeyArn, volumeType: "gp3", deleteOnTermination: "true" };
+  const sized = { ...volume, volumeSize: diskGiB };
+  if (!amiType.startsWith("BOTTLEROCKET")) return [{ deviceName: rootDevice, ebs: sized }];
   return [
-    { deviceName: "/dev/xvda", ebs: volume },
-    { deviceName: "/dev/xvdb", ebs: { ...volume, volumeSize: size } },
+    { deviceName: rootDevice, ebs: volume },
+    { deviceName: "/dev/xvdb", ebs: sized },
   ];
 }

@@ -2,76 +2,18 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { ADDONS, arns, EKS_VERSIONS, type Problem, parseCidr, printable } from "gabion-knowledge";
-import {
-  arnProblems,
-  choiceProblems,
-  listProblems,
-  missingProblems,
-  nameProblems,
-  retentionProblems,
-  roleArnProblems,
-  type ScopeArgs,
-  scopeProblems,
-} from "../arguments/checks";
-import { type Deviation, deviationProblems, deviationTags } from "../arguments/deviation";
+import { arns, kubeconfig, requirePartition, supportEndNotice } from "gabion-knowledge";
+import { deviationTags } from "../arguments/deviation";
 import { refuseArguments } from "../arguments/input-error";
 import { deletionProtection } from "../arguments/protection";
-import { type AddonArgs, addonProblems, installAddon, longestNameWith } from "./addon-resources";
+import { dayOf } from "../arguments/today";
+import { accessEntries } from "./access-entries";
+import { installAddon } from "./addon-resources";
 import { administratorEntries } from "./administrators";
+import { clusterProblems, ownAddons, type PrivateClusterArgs } from "./cluster-args";
 import { clusterTrust } from "./trust";
 
-/** A way to the cluster's API from the internet, and why it is needed. */
-export interface PublicAccess {
-  /** The IPv4 blocks from which the API may be reached, each /16 or smaller. */
-  cidrs: string[];
-  /** Why, until when, and the ticket. */
-  deviation: Deviation;
-}
-
-export interface PrivateClusterArgs extends ScopeArgs {
-  /** The minor version of Kubernetes, for example `1.35`. */
-  version: string;
-  /** Subnets for the network interfaces of the control plane, in at least two zones. */
-  controlPlaneSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The ARN of the KMS key of Kubernetes secrets. Its policy must admit grants through `eks`. */
-  secretsKeyArn: pulumi.Input<string>;
-  /** The ARN of the KMS key of the control plane's logs. Its policy must admit CloudWatch Logs for `controlPlaneLogGroup(name)`. */
-  logKeyArn: pulumi.Input<string>;
-  /**
-   * How many days the control plane's logs are kept, as CloudWatch Logs takes them.
-   * @default 365
-   */
-  logRetentionDays?: number;
-  /**
-   * ARNs of the roles that administer the whole cluster. Whoever makes the cluster is not one of them by itself.
-   * @default none
-   */
-  administrators?: string[];
-  /**
-   * Versions and settings of the add-ons that nodes need before they are ready.
-   * @default the versions that Gabion pins
-   */
-  addons?: AddonArgs[];
-  /**
-   * Opens the API to addresses on the internet.
-   * @default - reachable from inside the network only
-   */
-  publicAccess?: PublicAccess;
-  /**
-   * Why the cluster runs a version in extended support, when it does; policies look for it.
-   * @default - the version is in standard support
-   */
-  extendedSupport?: Deviation;
-  /**
-   * Whether EKS and Pulumi refuse to delete the cluster.
-   * @default true
-   */
-  deletionProtection?: boolean;
-}
-
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-const OWN_PHASES = ["before-nodes", "with-nodes"] as const;
 
 /**
  * An EKS cluster whose API is reachable from inside the network only: access by access entries alone, secrets under a key of yours,
@@ -92,11 +34,21 @@ export class PrivateCluster extends pulumi.ComponentResource {
   public readonly clusterSecurityGroupId: pulumi.Output<string>;
   /** The minor version of Kubernetes. */
   public readonly version: pulumi.Output<string>;
+  /** The addresses of services, for example `172.20.0.0/16`: what nodes with an image of their own must be told. */
+  public readonly serviceCidr: pulumi.Output<string>;
+  /**
+   * A kubeconfig, as JSON: name, address and authority of the cluster. It holds no token; whoever uses it has an AWS identity with an
+   * access entry, the command `aws`, and a way to the API.
+   */
+  public readonly kubeconfig: pulumi.Output<string>;
+  /** The ARN of the identity provider for roles of service accounts; undefined without `serviceAccountRoles`. */
+  public readonly oidcProviderArn: pulumi.Output<string | undefined>;
 
   /** @throws InputError with everything that is wrong with the arguments. */
   constructor(name: string, args: PrivateClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseArguments("PrivateCluster", name, argumentProblems(name, args));
+    refuseArguments("PrivateCluster", name, clusterProblems(name, args));
     super("gabion:index:PrivateCluster", name, args, opts);
+    warnOfSupportEnd(args, this);
 
     const logs = new cloudwatch.LogGroup(
       name,
@@ -109,6 +61,8 @@ export class PrivateCluster extends pulumi.ComponentResource {
     );
     const cluster = makeCluster(name, args, logs, this);
     administratorEntries(name, args.administrators ?? [], args, cluster, this);
+    accessEntries(name, args.accessEntries ?? [], args, cluster, this);
+    const provider = args.serviceAccountRoles === true ? identityProvider(name, cluster, this) : undefined;
     for (const addon of ownAddons(args)) {
       installAddon(addon, {
         name,
@@ -117,6 +71,7 @@ export class PrivateCluster extends pulumi.ComponentResource {
         clusterVersion: args.version,
         region: args.region,
         accountId: args.accountId,
+        ...(args.warmTargets === undefined ? {} : { warmTargets: args.warmTargets }),
       });
     }
 
@@ -126,6 +81,9 @@ export class PrivateCluster extends pulumi.ComponentResource {
     this.certificateAuthority = cluster.certificateAuthority.data;
     this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
     this.version = cluster.version;
+    this.serviceCidr = cluster.kubernetesNetworkConfig.serviceIpv4Cidr;
+    this.kubeconfig = kubeconfigOf(args.region, cluster);
+    this.oidcProviderArn = pulumi.output(provider?.arn);
     this.registerOutputs({
       clusterName: this.clusterName,
       clusterArn: this.clusterArn,
@@ -133,6 +91,9 @@ export class PrivateCluster extends pulumi.ComponentResource {
       certificateAuthority: this.certificateAuthority,
       clusterSecurityGroupId: this.clusterSecurityGroupId,
       version: this.version,
+      serviceCidr: this.serviceCidr,
+      kubeconfig: this.kubeconfig,
+      oidcProviderArn: this.oidcProviderArn,
     });
   }
 
@@ -170,14 +131,16 @@ function makeCluster(
         endpointPrivateAccess: true,
         endpointPublicAccess: publicAccess !== undefined,
         ...(publicAccess === undefined ? {} : { publicAccessCidrs: publicAccess.cidrs }),
+        ...(args.controlPlaneEgressMode === undefined ? {} : { controlPlaneEgressMode: args.controlPlaneEgressMode }),
       },
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       // Add-ons that EKS installs by itself have no pinned version and do not wait for each other.
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: LOG_TYPES,
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: args.secretsKeyArn } },
-      // Otherwise AWS upgrades the cluster on the day standard support ends, and the next update would try to go back.
-      upgradePolicy: { supportType: "EXTENDED" },
+      // EXTENDED is AWS's own default: a cluster would slip into it unseen, at a higher price and with patches only.
+      upgradePolicy: { supportType: args.extendedSupport === undefined ? "STANDARD" : "EXTENDED" },
+      ...zonalShift(args),
       deletionProtection: args.deletionProtection ?? true,
       tags: {
         Name: name,
@@ -192,55 +155,34 @@ function makeCluster(
   );
 }
 
-/** All that nodes need and the agent that node repair acts on. What is given by name changes version or settings, or comes on top. */
-function ownAddons(args: PrivateClusterArgs): AddonArgs[] {
-  const given = args.addons ?? [];
-  const needed = ADDONS.filter(({ name, phase }) => phase === "before-nodes" || name === "eks-node-monitoring-agent");
-  const extra = given.filter(({ name }) => !needed.some((fact) => fact.name === name));
-  return [...needed.map(({ name }) => given.find((addon) => addon.name === name) ?? { name }), ...extra];
+function zonalShift(args: PrivateClusterArgs): Pick<eks.ClusterArgs, "zonalShiftConfig"> {
+  const enabled = args.zonalShift ?? requirePartition(args.region).name === "aws";
+  return enabled ? { zonalShiftConfig: { enabled } } : {};
 }
 
-function argumentProblems(name: string, args: PrivateClusterArgs): Problem[] {
-  const missing = missingProblems(args, ["version", "controlPlaneSubnetIds", "secretsKeyArn", "logKeyArn"]);
-  const given = (path: string) => !missing.some((problem) => problem.path === path);
-  const versions = EKS_VERSIONS.map(({ version }) => version);
-  return [
-    ...nameProblems(name, longestNameWith(ownAddons(args))),
-    ...scopeProblems(args),
-    ...missing,
-    ...(given("version") ? choiceProblems("version", args.version, versions) : []),
-    ...(given("secretsKeyArn") ? arnProblems("secretsKeyArn", args.secretsKeyArn, "key") : []),
-    ...(given("logKeyArn") ? arnProblems("logKeyArn", args.logKeyArn, "key") : []),
-    ...retentionProblems("logRetentionDays", args.logRetentionDays),
-    ...roleArnProblems("administrators", args.administrators),
-    ...(versions.includes(args.version) ? ownAddonProblems(args) : []),
-    ...publicAccessProblems(args.publicAccess),
-    ...deviationProblems("extendedSupport", args.extendedSupport),
-  ];
+/** IAM checks the certificate of the issuer by authorities that it trusts itself, so there is no thumbprint that could go stale. */
+function identityProvider(name: string, cluster: eks.Cluster, parent: pulumi.Resource): iam.OpenIdConnectProvider {
+  return new iam.OpenIdConnectProvider(
+    name,
+    {
+      url: cluster.identities.apply((identities) => identities[0]?.oidcs[0]?.issuer ?? ""),
+      clientIdLists: ["sts.amazonaws.com"],
+      tags: { Name: name },
+    },
+    { parent },
+  );
 }
 
-function ownAddonProblems(args: PrivateClusterArgs): Problem[] {
-  const given = addonProblems("addons", args.addons, args.version, OWN_PHASES);
-  if (given.length > 0) return given;
-  const unpinned = ownAddons(args).filter((addon) => !args.addons?.includes(addon));
-  return addonProblems("addons", unpinned, args.version, OWN_PHASES).map((problem) => ({ ...problem, path: "addons" }));
+function kubeconfigOf(region: string, cluster: eks.Cluster): pulumi.Output<string> {
+  return pulumi
+    .all([cluster.name, cluster.endpoint, cluster.certificateAuthority.data])
+    .apply(([clusterName, endpoint, certificateAuthority]) =>
+      kubeconfig({ clusterName, endpoint, certificateAuthority, region }),
+    );
 }
 
-function publicAccessProblems(access: PublicAccess | undefined): Problem[] {
-  if (access === undefined) return [];
-  const path = "publicAccess.cidrs";
-  const problems = listProblems(path, access.cidrs, (value, at) => {
-    const block = parseCidr(value);
-    if (block !== undefined && block.prefixLength >= 16) return [];
-    const reason =
-      block === undefined ? "it is not an IPv4 block" : "it is the internet rather than somebody's network";
-    const remedy = 'Name the blocks that you own, each /16 or smaller, for example "203.0.113.0/24"';
-    return [{ path: at, found: printable(value), reason, remedy }];
-  });
-  if ((access.cidrs ?? []).length === 0) {
-    const reason = "AWS would open the API to the whole internet";
-    problems.push({ path, found: printable(access.cidrs), reason, remedy: "Name the blocks that you own" });
-  }
-  const deviation = access.deviation ?? ({} as Deviation);
-  return [...problems, ...deviationProblems("publicAccess.deviation", deviation)];
+function warnOfSupportEnd(args: PrivateClusterArgs, cluster: pulumi.Resource): void {
+  if (args.extendedSupport !== undefined) return;
+  const notice = supportEndNotice(args.version, dayOf(args.today));
+  if (notice !== undefined) pulumi.log.warn(notice, cluster);
 }

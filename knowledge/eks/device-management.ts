@@ -36,7 +36,7 @@ export interface DeviceManagementChoice {
 /** Why devices cannot be managed so; empty when they can. */
 export function deviceManagementProblems(choice: DeviceManagementChoice, path = "deviceManagement"): Problem[] {
   const { management, type, amiType, kubernetes, release, mig } = choice;
-  if (management === "device-plugin") return [];
+  if (management !== "dra") return [];
   const found = printable(management);
   const problems: Problem[] = [];
   const add = (reason: string, remedy: string) => problems.push({ path, found, reason, remedy });

@@ -53,6 +53,14 @@ describe("the package for other languages", () => {
       Object.keys(properties).sort(),
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
+      AttestedNodePool: [
+        "attestationLabels",
+        "attestedKeyArn",
+        "efaSecurityGroupId",
+        "nodeGroupName",
+        "nodeRoleArn",
+        "taints",
+      ],
       ClusterAddons: ["versions"],
       DataBucket: ["bucketArn", "bucketName"],
       DataKey: ["aliasName", "keyArn", "keyId"],
@@ -64,6 +72,9 @@ describe("the package for other languages", () => {
         "clusterName",
         "clusterSecurityGroupId",
         "endpoint",
+        "kubeconfig",
+        "oidcProviderArn",
+        "serviceCidr",
         "version",
       ],
       PrivateNetwork: [

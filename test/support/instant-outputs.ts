@@ -29,6 +29,7 @@ const perType: Readonly<Record<string, (resource: Registration) => Properties>> 
     endpoint: "https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com",
     certificateAuthority: { data: "Q0EK" },
     vpcConfig: { ...(inputs.vpcConfig as Properties), clusterSecurityGroupId: "sg-cluster" },
+    kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
     identities: [{ oidcs: [{ issuer: "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF" }] }],
   }),
   "aws:eks/nodeGroup:NodeGroup": ({ name }) => ({ nodeGroupName: `${name}-0000000` }),

@@ -193,6 +193,20 @@ describe("NodePool", () => {
       ["releaseVersion: it is an image for Kubernetes 1.34, and the pool runs 1.35"],
     ],
     [{ poolName: "a b" }, ["poolName: it is not a value of a label"]],
+    [
+      { subnetAddresses: 100 },
+      [
+        "maxSize: 4 nodes of m7i.xlarge with 20 pods each hold 45 addresses each, 180 together, and the subnets have 100",
+      ],
+    ],
+    [{ subnetAddresses: 180 }, []],
+    [{ subnetAddresses: 100, warmTargets: { warmIps: 1 }, podsPerNode: 10 }, []],
+    [{ subnetAddresses: 0 }, ["subnetAddresses: it is out of range"]],
+    [{ podsPerNode: 738 }, ["podsPerNode: it is out of range"]],
+    [
+      { warmTargets: { warmEnis: 1, warmIps: 1 } },
+      ["warmTargets.warmEnis: the CNI ignores it where warmIps or minimumIps is set"],
+    ],
     [{ labels: { "a b": "c" } }, ['labels["a b"]: the key is not a label of Kubernetes']],
     [{ labels: { "gabion.dev/pool": "c" } }, ['labels["gabion.dev/pool"]: the key is kept for Gabion or Kubernetes']],
     [
@@ -201,8 +215,10 @@ describe("NodePool", () => {
     ],
     [{ labels: { team: "a b" } }, ['labels["team"]: the value is not one of a label']],
     [{ taints: [{ key: "a", effect: "Never" }] }, ["taints[0].effect: it is not one of the known values"]],
-  ])("refuses %o", (wrong, problems) => {
-    expect(problemsOf(() => new NodePool("test-system", { ...plain, ...wrong } as NodePoolArgs))).toEqual(problems);
+  ])("refuses %o", async (wrong, problems) => {
+    const construct = () => new NodePool("test-system", { ...plain, ...wrong } as NodePoolArgs);
+    if (problems.length === 0) await make("NodePool", construct);
+    else expect(problemsOf(construct)).toEqual(problems);
   });
 });
 
@@ -219,7 +235,13 @@ describe("GpuNodePool", () => {
       instanceTypes: ["g6.xlarge"],
       subnetIds: ["subnet-a", "subnet-b"],
       taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }],
-      labels: { "gabion.dev/pool": "test-gpu", "gabion.dev/accelerator": "l4", "nvidia.com/gpu.present": "true" },
+      labels: {
+        "gabion.dev/pool": "test-gpu",
+        "gabion.dev/accelerator": "l4",
+        "gabion.dev/attestation": "none",
+        "gabion.dev/device-management": "device-plugin",
+        "nvidia.com/gpu.present": "true",
+      },
       updateConfig: { maxUnavailable: 1 },
     });
     expect(pool.child("LaunchTemplate").inputs).toMatchObject({ metadataOptions });

@@ -11,10 +11,12 @@ const args: PrivateClusterArgs = {
   controlPlaneSubnetIds: ["subnet-a", "subnet-b"],
   secretsKeyArn: keyArn,
   logKeyArn,
+  today: "2026-11-24",
 };
 const made = (more: Partial<PrivateClusterArgs> = {}, preview = true) =>
   make("PrivateCluster", () => new PrivateCluster("test", { ...args, ...more }), { preview });
 const admin = "arn:aws:iam::111122223333:role/teams/platform";
+const reader = "arn:aws:iam::111122223333:role/teams/research";
 
 describe("PrivateCluster", () => {
   let preview: Made;
@@ -48,7 +50,8 @@ describe("PrivateCluster", () => {
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryptionConfig: { resources: ["secrets"], provider: { keyArn } },
-      upgradePolicy: { supportType: "EXTENDED" },
+      upgradePolicy: { supportType: "STANDARD" },
+      zonalShiftConfig: { enabled: true },
       deletionProtection: true,
       tags: { Name: "test" },
     });
@@ -147,6 +150,8 @@ describe("PrivateCluster", () => {
       certificateAuthority: "Q0EK",
       clusterSecurityGroupId: "sg-cluster",
       version: "1.35",
+      serviceCidr: "172.20.0.0/16",
+      kubeconfig: expect.stringContaining('"server":"https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com"'),
     });
     expect(preview.outputs).toMatchObject({ clusterName: "test", version: "1.35", endpoint: UNKNOWN });
     expect(preview.recording.invokes).toEqual([]);
@@ -169,6 +174,105 @@ describe("PrivateCluster", () => {
     expect(open.child("LogGroup").inputs.retentionInDays).toBe(90);
   });
 
+  it("stays on a version past its standard support only where a deviation says why", async () => {
+    const { inputs } = (await made({ version: "1.33", extendedSupport: deviation })).child("Cluster");
+    expect(inputs).toMatchObject({ upgradePolicy: { supportType: "EXTENDED" }, version: "1.33" });
+  });
+
+  it("warns of the end of standard support, and of nothing else", async () => {
+    const warnings = async (more: Partial<PrivateClusterArgs>) =>
+      (await made(more, false)).recording.logs
+        .filter(({ message }) => !message.startsWith("Undefined value"))
+        .map(({ message }) => message);
+    expect(await warnings({ version: "1.34" })).toEqual([
+      expect.stringContaining("Standard support of Kubernetes 1.34 ends on 2026-12-02."),
+    ]);
+    expect(await warnings({ version: "1.34", extendedSupport: deviation })).toEqual([]);
+    expect(await warnings({})).toEqual([]);
+  });
+
+  it("holds dates against GABION_TODAY where no day is given", () => {
+    const { today: _given, ...without } = args;
+    const before = process.env.GABION_TODAY;
+    try {
+      process.env.GABION_TODAY = "2027-03-27";
+      expect(problemsOf(() => new PrivateCluster("test", without))).toEqual([
+        "version: standard support ended on 2027-03-27",
+      ]);
+      process.env.GABION_TODAY = "today";
+      expect(problemsOf(() => new PrivateCluster("test", without))).toEqual(["today: it is not a day"]);
+    } finally {
+      if (before === undefined) delete process.env.GABION_TODAY;
+      else process.env.GABION_TODAY = before;
+    }
+  });
+
+  it("routes what the control plane calls, keeps few addresses ready and shifts no zone where that is said", async () => {
+    const cluster = await made({
+      controlPlaneEgressMode: "CUSTOMER_ROUTED",
+      zonalShift: false,
+      warmTargets: { minimumIps: 20, warmIps: 2 },
+    });
+    const { inputs } = cluster.child("Cluster");
+    expect(inputs.vpcConfig).toMatchObject({ controlPlaneEgressMode: "CUSTOMER_ROUTED", endpointPublicAccess: false });
+    expect(inputs.zonalShiftConfig).toBeUndefined();
+    expect(cluster.child("Addon", "test-vpc-cni").inputs.configurationValues).toBe(
+      '{"enableNetworkPolicy":"true","env":{"WARM_IP_TARGET":"2","MINIMUM_IP_TARGET":"20"}}',
+    );
+  });
+
+  it("shifts zones by default only where AWS documents it", async () => {
+    const china = await made({
+      region: "cn-north-1",
+      secretsKeyArn: keyArn.replace("arn:aws:kms:eu-central-1", "arn:aws-cn:kms:cn-north-1"),
+      logKeyArn: keyArn.replace("arn:aws:kms:eu-central-1", "arn:aws-cn:kms:cn-north-1"),
+    });
+    expect(china.child("Cluster").inputs.zonalShiftConfig).toBeUndefined();
+  });
+
+  it("gives further roles what they are to do, in their namespaces", async () => {
+    const cluster = await made(
+      {
+        accessEntries: [
+          { roleArn: reader, level: "edit", namespaces: ["team-a", "team-a-*"], kubernetesGroups: ["research"] },
+          { roleArn: admin, level: "view" },
+          { roleArn: "arn:aws:iam::111122223333:role/ci", kubernetesGroups: ["ci"] },
+        ],
+      },
+      false,
+    );
+    expect(cluster.child("AccessEntry", "test-access-111122223333-research").inputs).toEqual({
+      clusterName: "test",
+      principalArn: reader,
+      type: "STANDARD",
+      kubernetesGroups: ["research"],
+    });
+    expect(cluster.child("AccessPolicyAssociation", "test-access-111122223333-research").inputs).toEqual({
+      clusterName: "test",
+      principalArn: reader,
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
+      accessScope: { type: "namespace", namespaces: ["team-a", "team-a-*"] },
+    });
+    expect(cluster.child("AccessPolicyAssociation", "test-access-111122223333-platform").inputs).toMatchObject({
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+      accessScope: { type: "cluster" },
+    });
+    expect(cluster.customs.filter(({ type }) => type.endsWith("AccessPolicyAssociation"))).toHaveLength(2);
+    expect(cluster.customs.filter(({ type }) => type.endsWith("AccessEntry"))).toHaveLength(3);
+  });
+
+  it("has an identity provider for roles of service accounts only where that is asked for", async () => {
+    const cluster = await made({ serviceAccountRoles: true }, false);
+    expect(cluster.child("OpenIdConnectProvider").inputs).toEqual({
+      url: "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF",
+      clientIdLists: ["sts.amazonaws.com"],
+      tags: { Name: "test" },
+    });
+    expect(cluster.outputs.oidcProviderArn).toEqual(expect.stringContaining("arn:aws:iam:"));
+    expect(preview.children.filter((child) => child.includes("openIdConnect"))).toEqual([]);
+    expect(preview.outputs.oidcProviderArn).toBeUndefined();
+  });
+
   it("takes other versions and settings of its add-ons, and further agents of nodes", async () => {
     const own = await made({
       addons: [
@@ -188,8 +292,64 @@ describe("PrivateCluster", () => {
     [{ region: "x" }, ["region: not the code of an AWS Region"]],
     [{ accountId: "x" }, ["accountId: an account id is text of exactly twelve digits"]],
     [{ version: undefined }, ["version: it is needed"]],
-    [{ version: 1.35 }, ["version: it is not one of the known values"]],
-    [{ version: "1.12" }, ["version: it is not one of the known values"]],
+    [{ version: 1.35 }, ["version: not a minor version of Kubernetes such as 1.35"]],
+    [{ version: "1.12" }, ["version: its support dates are not in the version table"]],
+    [{ version: "1.33" }, ["version: standard support ended on 2026-07-29"]],
+    [{ today: "2026-12-02", version: "1.34" }, ["version: standard support ended on 2026-12-02"]],
+    [{ today: "2027-03-27" }, ["version: standard support ended on 2027-03-27"]],
+    [
+      { today: "2026-11-26", version: "1.31", extendedSupport: deviation },
+      ["version: all support ended on 2026-11-26"],
+    ],
+    [{ today: "yesterday" }, ["today: it is not a day"]],
+    [
+      { today: "2027-02-01", extendedSupport: deviation, publicAccess: { cidrs: ["203.0.113.0/24"], deviation } },
+      [
+        "publicAccess.deviation.expires: the deviation ended; today is 2027-02-01",
+        "extendedSupport.expires: the deviation ended; today is 2027-02-01",
+      ],
+    ],
+    [{ controlPlaneEgressMode: "NONE" }, ["controlPlaneEgressMode: it is not one of the known values"]],
+    [
+      { warmTargets: { warmIps: 0 } },
+      ["warmTargets.warmIps: every new pod would wait for a call to EC2, and those are throttled"],
+    ],
+    [
+      { warmTargets: { minimumIps: 10 }, addons: [{ name: "vpc-cni", configuration: "{}" }] },
+      ["warmTargets: addons has settings of your own for vpc-cni, which stand alone"],
+    ],
+    [
+      { administrators: [admin], accessEntries: [{ roleArn: admin, level: "view" }] },
+      ["accessEntries[0].roleArn: it is one of the administrators, and EKS has one entry for a role"],
+    ],
+    [
+      {
+        accessEntries: [
+          { roleArn: reader, level: "view" },
+          { roleArn: reader, kubernetesGroups: ["a"] },
+        ],
+      },
+      ["accessEntries[1].roleArn: it is named twice, and EKS has one entry for a role"],
+    ],
+    [
+      {
+        accessEntries: [
+          { roleArn: "me", level: "edit", namespaces: ["*"], kubernetesGroups: ["system:masters"] },
+          { roleArn: reader },
+        ],
+      },
+      [
+        "accessEntries[0].roleArn: it is not the ARN of an IAM role",
+        "accessEntries[0].namespaces[0]: it holds kube-system, whose workloads have the rights of the cluster",
+        "accessEntries[0].kubernetesGroups[0]: names that begin so belong to Kubernetes and AWS, and EKS refuses them",
+        "accessEntries[1]: the role could do nothing",
+      ],
+    ],
+    [
+      { accessEntries: [{ roleArn: reader, namespaces: ["a"], kubernetesGroups: ["b"] }] },
+      ["accessEntries[0].namespaces: namespaces bound what a level gives, and there is none"],
+    ],
+    [{ accessEntries: [{ level: "view" }] }, ["accessEntries[0].roleArn: it is not the ARN of an IAM role"]],
     [{ controlPlaneSubnetIds: undefined }, ["controlPlaneSubnetIds: it is needed"]],
     [{ secretsKeyArn: "key" }, ["secretsKeyArn: it is not the ARN of a KMS key"]],
     [{ secretsKeyArn: undefined }, ["secretsKeyArn: it is needed"]],
