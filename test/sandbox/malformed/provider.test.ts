@@ -300,6 +300,13 @@ describe("a program that", { timeout: 60_000 }, () => {
 
   const program = (talk: Parameters<typeof speaking>[0]) => ({ program: speaking(talk) });
 
+  it("never does anything is ended, and named", async () => {
+    const waiting = { ...program(() => new Promise(() => undefined)), timeoutSeconds: shortSeconds };
+    const result = await start(await serveProvider({}), waiting);
+    expect(result.status).toBe("failed");
+    expect(said.join("\n")).toContain(`The program has done nothing for ${shortSeconds} seconds and was ended`);
+  });
+
   it("registers after it has said that it is done is refused, and what exists stays", async () => {
     await start(await serveProvider({}));
     let answer: unknown;
