@@ -12,13 +12,12 @@ const root = path.resolve(__dirname, "../../..");
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-policy-"));
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }));
 
+/** The test's own limit ends the waiting. */
 const waitUntil = async (holds: () => boolean): Promise<void> => {
-  for (let waited = 0; !holds() && waited < 10_000; waited += 20)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(holds()).toBe(true);
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-describe.concurrent("a pack that does not start", { timeout: 30_000 }, () => {
+describe.concurrent("a pack that does not start", { timeout: 120_000 }, () => {
   it("that prints something else than its port is named, with what it printed", async () => {
     await expect(startPolicyHost(hostOptions([pack("garbage")]))).rejects.toMatchObject({
       name: "EngineError",
@@ -37,14 +36,18 @@ describe.concurrent("a pack that does not start", { timeout: 30_000 }, () => {
   });
 
   it("that says nothing is given up in time", async () => {
-    await expect(startPolicyHost(hostOptions([pack("silent")], { timeoutSeconds: 3 }))).rejects.toMatchObject({
-      message: `Policy pack ${packFolder("silent")} did not start within 3 seconds.`,
+    await expect(startPolicyHost(hostOptions([pack("silent")], { timeoutSeconds: 0.2 }))).rejects.toMatchObject({
+      message: `Policy pack ${packFolder("silent")} did not start within 0.2 seconds.`,
     });
   });
 
   it("that takes connections and never answers is given up in time", async () => {
-    await expect(startPolicyHost(hostOptions([pack("hangs")], { timeoutSeconds: 5 }))).rejects.toMatchObject({
-      message: `Policy pack ${packFolder("hangs")} did not answer handshake within 5 seconds.`,
+    const options = hostOptions([pack("hangs")]);
+    // It may take its time to start; the limit is read again at each question.
+    const limits = [100];
+    Object.defineProperty(options, "timeoutSeconds", { get: () => limits.pop() ?? 0.2 });
+    await expect(startPolicyHost(options)).rejects.toMatchObject({
+      message: `Policy pack ${packFolder("hangs")} did not answer handshake within 0.2 seconds.`,
     });
   });
 });
@@ -70,7 +73,7 @@ describe("a folder that is no usable pack", () => {
   });
 });
 
-describe.concurrent("a pack that fails while it works", { timeout: 30_000 }, () => {
+describe.concurrent("a pack that fails while it works", { timeout: 120_000 }, () => {
   it("that dies in a rule is named with its last words, secrets masked; later questions fail at once", async () => {
     const lines: string[] = [];
     const host = await startPolicyHost(
@@ -91,10 +94,10 @@ describe.concurrent("a pack that fails while it works", { timeout: 30_000 }, () 
     const options = hostOptions([pack("rules")], { timeoutSeconds: 60 });
     const host = await startPolicyHost(options);
     // The limit is read at each question: a machine that is busy may take long to start a pack.
-    options.timeoutSeconds = 2;
+    options.timeoutSeconds = 0.2;
     const asked = host.analyze(resource("Hang", {}));
     await expect(asked).rejects.toThrow(
-      "did not answer analyze for urn:pulumi:dev::proj::test:index:Hang::a within 2 seconds.",
+      "did not answer analyze for urn:pulumi:dev::proj::test:index:Hang::a within 0.2 seconds.",
     );
     await host.close();
     await host.close();
@@ -102,16 +105,16 @@ describe.concurrent("a pack that fails while it works", { timeout: 30_000 }, () 
   });
 });
 
-describe.concurrent("no process stays behind", { timeout: 30_000 }, () => {
+describe.concurrent("no process stays behind", { timeout: 120_000 }, () => {
   const pidsOf = (file: string): number[] =>
     fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8") || "[]") : [];
 
   it("when a pack is given up, with what it had started", async () => {
     const file = path.join(temporary, "pids-1");
     const started = startPolicyHost(
-      hostOptions([pack("crash")], { timeoutSeconds: 10, environment: { PIDS_FILE: file } }),
+      hostOptions([pack("crash")], { environment: { PIDS_FILE: file, FIRST_LINE: "no port" } }),
     );
-    await expect(started).rejects.toThrow("did not start within 10 seconds");
+    await expect(started).rejects.toThrow("did not start: the first line it prints has to be the port");
     const pids = pidsOf(file);
     expect(pids).toHaveLength(2);
     await waitUntil(() => pids.every((pid) => !isRunning(pid)));
@@ -144,6 +147,6 @@ describe.concurrent("no process stays behind", { timeout: 30_000 }, () => {
       engine.kill(how === "exit" ? "SIGTERM" : "SIGKILL");
       await waitUntil(() => pids.every((pid) => !isRunning(pid)));
     },
-    20_000,
+    120_000,
   );
 });

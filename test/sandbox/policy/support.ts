@@ -22,7 +22,7 @@ export const hostOptions = (
   stackTags: { tier: "gold" },
   dryRun: true,
   environment: { EXTRA: "yes" },
-  timeoutSeconds: 20,
+  timeoutSeconds: 100,
   ...rest,
 });
 
