@@ -14,6 +14,8 @@ export {
 } from "./cluster/attestation-args";
 export { AttestedNodePool } from "./cluster/attested-node-pool";
 export { ClusterAddons, type ClusterAddonsArgs } from "./cluster/cluster-addons";
+export { type ConfidentialRuntimeArgs, SandboxRuntime } from "./cluster/confidential-args";
+export { ConfidentialRuntime, type SandboxPool } from "./cluster/confidential-runtime";
 export { ControlPlaneEgressMode, type PrivateClusterArgs, type PublicAccess } from "./cluster/cluster-args";
 export { DeviceManagement, GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
 export { NodePool, type NodePoolArgs } from "./cluster/node-pool";
@@ -21,6 +23,7 @@ export { type PoolArgs, type PoolTaint, TaintEffect } from "./cluster/pool-args"
 export { PrivateCluster } from "./cluster/private-cluster";
 export type { SingleTypePoolArgs } from "./cluster/single-type-pool";
 export type { WarmTargetArgs } from "./cluster/warm-targets";
+export { AttestedKey, type AttestedKeyArgs, RootOfTrust } from "./keys/attested-key";
 export { DataKey, type DataKeyArgs } from "./keys/data-key";
 export { PrivateNetwork, type PrivateNetworkArgs } from "./network/private-network";
 export { ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";

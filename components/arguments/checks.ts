@@ -8,6 +8,7 @@ import {
   regionOfZone,
   regionProblems,
 } from "gabion-knowledge";
+import { attestedKeyUseProblems } from "./attested-keys";
 
 /** The account and Region that a component's resources are made in. Given and not looked up, so that policies are known in a preview. */
 export interface ScopeArgs {
@@ -87,9 +88,9 @@ const NAMED_BY_ARN = {
   key: { what: "a KMS key", service: "kms", prefix: "key/", form: "arn:aws:kms:<region>:<account>:key/<id>" },
 } as const;
 
-/** An ARN of a certain kind. What is known only later is left to AWS. */
+/** An ARN of a certain kind. What is known only later is left to AWS, but for keys that no service can use. */
 export function arnProblems(path: string, value: pulumi.Input<string>, kind: keyof typeof NAMED_BY_ARN): Problem[] {
-  if (!isPlain(value)) return [];
+  if (!isPlain(value)) return kind === "key" ? attestedKeyUseProblems(path, value) : [];
   const { what, service, prefix, form } = NAMED_BY_ARN[kind];
   const arn = parseArn(value);
   if (arn?.service === service && arn.resource.startsWith(prefix) && arn.resource.length > prefix.length) return [];

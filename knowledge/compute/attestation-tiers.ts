@@ -1,3 +1,4 @@
+import type { RootOfTrust } from "../kms/attestation";
 import { type Problem, printable } from "../problem";
 import { documented, inferred, type Source, unsure } from "../source";
 import type { InstanceTypeFacts } from "./instance-types";
@@ -15,6 +16,12 @@ export const ATTESTATION_TIERS: readonly AttestationTier[] = [
   "enclave",
   "sev-snp",
 ];
+
+/** What signs the document that code of a tier hands to KMS; undefined where KMS takes none, so that no key can ask for the tier. */
+export function rootOfTrustOf(tier: AttestationTier): RootOfTrust | undefined {
+  if (tier === "sev-snp") return undefined;
+  return tier === "enclave" ? "nitro-enclave" : "nitro-tpm";
+}
 
 /** The key of the label and of the taint that nodes of a tier carry. Admission and tenants choose nodes by it. */
 export const ATTESTATION_LABEL = "gabion.dev/attestation";

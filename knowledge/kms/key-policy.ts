@@ -88,7 +88,7 @@ export function dataKeyPolicy(input: DataKeyPolicyInput): StatementInput[] {
   );
   return [
     administration("AccountAdministration", [arns.accountRoot(input)]),
-    ...optional(input.administrators, (roles) => [administration("Administration", roles)]),
+    ...optional(input.administrators, (roles) => [administration("Administration", roles), noUse(roles)]),
     ...optional(input.users, (roles) => [
       { sid: "Use", principals: { AWS: roles }, actions: KEY_USE_ACTIONS, resources: ["*"] },
       grants("GrantsForResources", roles),
@@ -167,18 +167,29 @@ export function attestedKeyProblems(input: AttestedKeyPolicyInput): Problem[] {
   if (input.openers.length === 0) {
     problems.push({ path: "openers", found: "empty", reason: "nobody could open the key", remedy: "Name a role" });
   }
-  for (const field of ["openers", "publishers"] as const) {
+  input.measurements.forEach((measurement, index) => {
+    const first = input.measurements.findIndex((other) => sameMeasurement(measurement, other));
+    if (first === index) return;
+    const reason = `it is the same as measurements[${first}]`;
+    problems.push({ path: `measurements[${index}]`, found: printable(measurement), reason, remedy: "Leave it out" });
+  });
+  for (const field of ["openers", "publishers", "administrators"] as const) {
     (input[field] ?? []).forEach((role, index) => {
       const at = { path: `${field}[${index}]`, found: printable(role) };
-      if (administrators.has(role)) {
+      if (field !== "administrators" && administrators.has(role)) {
         problems.push({ ...at, reason: "the same role administers the key", remedy: "Use two roles" });
       }
-      if (role.includes("*")) {
-        problems.push({ ...at, reason: "a wildcard opens the key to roles not thought of", remedy: "Name the role" });
+      if (/[*?]/.test(role)) {
+        problems.push({ ...at, reason: "a wildcard admits roles not thought of", remedy: "Name the role" });
       }
     });
   }
   return problems;
+}
+
+function sameMeasurement(a: Measurement, b: Measurement): boolean {
+  const text = (measurement: Measurement) => JSON.stringify(Object.entries(measurement).sort()).toLowerCase();
+  return text(a) === text(b);
 }
 
 function registers(root: RootOfTrust, measurements: readonly Measurement[]): Record<string, string[]> {
@@ -195,6 +206,12 @@ function registers(root: RootOfTrust, measurements: readonly Measurement[]): Rec
 
 function administration(sid: string, roles: readonly string[]): StatementInput {
   return { sid, principals: { AWS: roles }, actions: KEY_ADMINISTRATION_ACTIONS, resources: ["*"] };
+}
+
+/** Without it administrators would use the key through services, as every identity of the account may. */
+function noUse(roles: readonly string[]): StatementInput {
+  const actions = KEY_USE_ACTIONS.filter((action) => action !== "kms:DescribeKey");
+  return { sid: "NoUseByAdministrators", effect: "Deny", principals: { AWS: roles }, actions, resources: ["*"] };
 }
 
 function grants(sid: string, roles: readonly string[]): StatementInput {

@@ -53,6 +53,7 @@ describe("the package for other languages", () => {
       Object.keys(properties).sort(),
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
+      AttestedKey: ["aliasName", "keyArn", "keyId", "rootOfTrust"],
       AttestedNodePool: [
         "attestationLabels",
         "attestedKeyArn",
@@ -62,6 +63,16 @@ describe("the package for other languages", () => {
         "taints",
       ],
       ClusterAddons: ["versions"],
+      ConfidentialRuntime: [
+        "attestedKeyArn",
+        "podRoleArn",
+        "podRoleName",
+        "policyAnnotation",
+        "pool",
+        "runtimeClassManifest",
+        "runtimeClassName",
+        "unverified",
+      ],
       DataBucket: ["bucketArn", "bucketName"],
       DataKey: ["aliasName", "keyArn", "keyId"],
       GpuNodePool: ["efaSecurityGroupId", "nodeGroupName", "nodeRoleArn"],

@@ -55,6 +55,7 @@ describe("DataKey", () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       "AccountAdministration",
       "Administration",
+      "NoUseByAdministrators",
       "Use",
       "GrantsForResources",
       "UseThroughServices",
@@ -64,7 +65,7 @@ describe("DataKey", () => {
       "AutoScalingUse",
       "AutoScalingGrants",
     ]);
-    expect(statements[5]).toEqual({
+    expect(statements[6]).toEqual({
       Sid: "GrantsThroughServices",
       Effect: "Allow",
       Principal: { AWS: "*" },

@@ -5,7 +5,7 @@ import {
   policyJson,
   type StatementInput,
 } from "../../../knowledge/iam/policy-document";
-import { coversAction, readPolicy, type StatementModel } from "../../../knowledge/iam/statement-model";
+import { readPolicy, type StatementModel } from "../../../knowledge/iam/statement-model";
 import {
   attestationKey,
   isDebugMeasurement,
@@ -15,6 +15,8 @@ import {
   readAttestationKey,
 } from "../../../knowledge/kms/attestation";
 import { attestedKeyPolicy, dataKeyPolicy, KEY_ADMINISTRATION_ACTIONS } from "../../../knowledge/kms/key-policy";
+import { readMeasurements, rootOfTrustProblems } from "../../../knowledge/kms/named-measurements";
+import { decides } from "./decides";
 
 const hex = (digit: string) => digit.repeat(96);
 const scope = { region: "eu-central-1", accountId: "111122223333" };
@@ -24,28 +26,6 @@ function read(statements: readonly StatementInput[]): readonly StatementModel[] 
   const result = readPolicy(policyDocument(statements));
   if (result.kind !== "read") throw new Error(result.kind);
   return result.policy.statements;
-}
-
-/** KMS's own evaluation, for the conditions these policies use: a negated operator holds when the key is absent. */
-function decides(
-  statements: readonly StatementModel[],
-  principal: string,
-  action: string,
-  context: Record<string, string>,
-): "allow" | "deny" | "nothing" {
-  const matching = statements.filter(
-    (statement) =>
-      coversAction(statement, action) === true &&
-      statement.principals.some(({ value }) => value === "*" || value === principal) &&
-      statement.conditions.every((condition) => {
-        const found = context[condition.key];
-        const equal =
-          found !== undefined && condition.values.some((value) => value.toLowerCase() === found.toLowerCase());
-        return condition.negated ? !equal : equal;
-      }),
-  );
-  if (matching.some((statement) => statement.effect === "Deny")) return "deny";
-  return matching.some((statement) => statement.effect === "Allow") ? "allow" : "nothing";
 }
 
 describe("condition keys", () => {
@@ -99,6 +79,38 @@ describe("measurementProblems", () => {
   });
 });
 
+describe("names of registers", () => {
+  const read = (root: RootOfTrust, named: Record<string, string>) => readMeasurements(root, [named]);
+
+  it.each<[RootOfTrust, Record<string, string>, Measurement]>([
+    ["nitro-tpm", { NitroTPMPCR4: hex("a"), NitroTPMPCR12: hex("b") }, { 4: hex("a"), 12: hex("b") }],
+    ["nitro-enclave", { ImageSha384: hex("a"), PCR3: hex("b") }, { 0: hex("a"), 3: hex("b") }],
+    ["nitro-sandbox", { PCR17: hex("a") }, { 17: hex("a") }],
+  ])("of %s are read", (root, named, measurement) => {
+    expect(read(root, named)).toEqual({ measurements: [measurement], problems: [] });
+  });
+
+  it.each<[RootOfTrust, Record<string, string>, string, string]>([
+    ["nitro-tpm", { PCR7: hex("a") }, "the name for enclaves and sandboxes", 'write "NitroTPMPCR7"'],
+    ["nitro-enclave", { NitroTPMPCR0: hex("a") }, "the name for NitroTPM", 'write "PCR0"'],
+    ["nitro-sandbox", { NitroTPMPCR17: hex("a") }, "the name for NitroTPM", 'write "PCR17"'],
+    ["nitro-tpm", { NitroTPMPCR7IfExists: hex("a") }, "no condition key of that name", '"NitroTPMPCR4"'],
+    ["nitro-tpm", { "kms:RecipientAttestation:NitroTPMPCR7": hex("a") }, "no condition key", "without a prefix"],
+    ["nitro-enclave", { "PCR*": hex("a") }, "no condition key of that name", '"PCR0"'],
+    ["nitro-enclave", { PCR0: hex("a"), ImageSha384: hex("b") }, "two of its names are PCR0", "Name it once"],
+  ])("of %s are not %j", (root, named, reason, remedy) => {
+    const { problems } = read(root, named);
+    expect(problems.map((problem) => problem.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(problems[0]?.remedy).toContain(remedy);
+  });
+
+  it("belong to a root of trust that KMS knows, which SEV-SNP is not", () => {
+    expect(rootOfTrustProblems("nitro-tpm")).toEqual([]);
+    expect(rootOfTrustProblems("sev-snp")[0]?.reason).toContain("KMS has no condition for reports of AMD SEV-SNP");
+    expect(rootOfTrustProblems("toString")[0]?.reason).toBe("it is not a root of trust that KMS knows");
+  });
+});
+
 describe("attestedKeyPolicy", () => {
   const current = { 4: hex("A"), 12: hex("b") };
   const next = { 4: hex("c"), 12: hex("d") };
@@ -116,7 +128,7 @@ describe("attestedKeyPolicy", () => {
       Object.entries(measurement).map(([pcr, value]) => [`kms:RecipientAttestation:NitroTPMPCR${pcr}`, value]),
     );
   const opener = (context: Record<string, string>, action = "kms:Decrypt") =>
-    decides(statements, role("inference"), action, context);
+    decides(statements, { principal: role("inference"), action, context });
 
   it("opens for the current and the next measurement, whole", () => {
     expect(opener(pcrs(current))).toBe("allow");
@@ -142,12 +154,12 @@ describe("attestedKeyPolicy", () => {
         "kms:CreateGrant",
         "kms:DeriveSharedSecret",
       ]) {
-        expect(decides(statements, principal, action, {})).toBe("deny");
-        expect(decides(statements, principal, action, pcrs(current))).not.toBe("allow");
+        expect(decides(statements, { principal, action })).toBe("deny");
+        expect(decides(statements, { principal, action, context: pcrs(current) })).not.toBe("allow");
       }
     }
-    expect(decides(statements, role("publisher"), "kms:Encrypt", {})).toBe("allow");
-    expect(decides(statements, role("admin"), "kms:ScheduleKeyDeletion", {})).toBe("allow");
+    expect(decides(statements, { principal: role("publisher"), action: "kms:Encrypt" })).toBe("allow");
+    expect(decides(statements, { principal: role("admin"), action: "kms:ScheduleKeyDeletion" })).toBe("allow");
   });
 
   it("uses no operator that holds for an absent key in an Allow, and none with IfExists", () => {
@@ -162,7 +174,8 @@ describe("attestedKeyPolicy", () => {
   it.each([
     [{ openers: [] }, "nobody could open the key"],
     [{ openers: [role("admin")] }, "the same role administers the key"],
-    [{ openers: ["arn:aws:iam::111122223333:role/*"] }, "a wildcard opens the key"],
+    [{ openers: ["arn:aws:iam::111122223333:role/*"] }, "a wildcard admits roles not thought of"],
+    [{ measurements: [current, { 12: hex("b"), 4: hex("a") }] }, "it is the same as measurements[0]"],
     [{ measurements: [{ 7: hex("a") }, current] }, "the measurements name different registers"],
     [{ measurements: [{ 0: hex("a") }] }, "do not identify the software"],
   ])("refuses %j", (change, reason) => {
@@ -196,33 +209,44 @@ describe("dataKeyPolicy", () => {
         expect(
           decides(
             statements.filter((statement) => statement.sid !== "UseThroughServices"),
-            principal,
-            action,
-            {},
+            { principal, action },
           ),
-        ).toBe("nothing");
+        ).toBe(principal === role("admin") && action !== "kms:CreateGrant" ? "deny" : "nothing");
       }
-      expect(decides(statements, principal, "kms:PutKeyPolicy", {})).toBe("allow");
+      expect(decides(statements, { principal, action: "kms:PutKeyPolicy" })).toBe("allow");
     }
     for (const action of KEY_ADMINISTRATION_ACTIONS.filter((name) => name !== "kms:DescribeKey")) {
-      expect(decides(statements, role("training"), action, {})).toBe("nothing");
+      expect(decides(statements, { principal: role("training"), action })).toBe("nothing");
     }
-    expect(decides(statements, role("training"), "kms:Decrypt", {})).toBe("allow");
+    expect(decides(statements, { principal: role("training"), action: "kms:Decrypt" })).toBe("allow");
   });
 
   it("holds everyone else to the account and the service", () => {
     const context = { "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.eu-central-1.amazonaws.com" };
-    expect(decides(statements, role("any"), "kms:Decrypt", context)).toBe("allow");
-    expect(decides(statements, role("any"), "kms:Decrypt", { ...context, "kms:CallerAccount": "999900001111" })).toBe(
-      "nothing",
-    );
-    expect(decides(statements, role("any"), "kms:Decrypt", { "kms:CallerAccount": "111122223333" })).toBe("nothing");
+    expect(decides(statements, { principal: role("any"), action: "kms:Decrypt", context })).toBe("allow");
+    const any = { principal: role("any"), action: "kms:Decrypt" };
+    const elsewhere = { ...context, "kms:CallerAccount": "999900001111" };
+    expect(decides(statements, { ...any, context: elsewhere })).toBe("nothing");
+    expect(decides(statements, { ...any, context: { "kms:CallerAccount": "111122223333" } })).toBe("nothing");
+  });
+
+  it("keeps administrators from use through services as well, and lets them make what takes a grant", () => {
+    const context = { "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.eu-central-1.amazonaws.com" };
+    for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom"]) {
+      expect(decides(statements, { principal: role("admin"), action, context })).toBe("deny");
+    }
+    const granting = read(dataKeyPolicy({ ...input, grantsThroughServices: ["eks"] }));
+    const eks = { "kms:CallerAccount": "111122223333", "kms:ViaService": "eks.eu-central-1.amazonaws.com" };
+    expect(decides(granting, { principal: role("admin"), action: "kms:CreateGrant", context: eks })).toBe("allow");
   });
 
   it("gives Auto Scaling the key and grants for resources only", () => {
-    expect(decides(statements, autoScaling, "kms:GenerateDataKeyWithoutPlaintext", {})).toBe("allow");
-    expect(decides(statements, autoScaling, "kms:CreateGrant", {})).toBe("nothing");
-    expect(decides(statements, autoScaling, "kms:CreateGrant", { "kms:GrantIsForAWSResource": "true" })).toBe("allow");
+    const asks = (action: string, context = {}) => decides(statements, { principal: autoScaling, action, context });
+    expect(asks("kms:GenerateDataKeyWithoutPlaintext")).toBe("allow");
+    expect(asks("kms:CreateGrant")).toBe("nothing");
+    expect(asks("kms:CreateGrant", { "kms:GrantIsForAWSResource": "false" })).toBe("nothing");
+    expect(asks("kms:CreateGrant", { "kms:GrantIsForAWSResource": "true" })).toBe("allow");
+    expect(asks("kms:PutKeyPolicy")).toBe("nothing");
     expect(dataKeyPolicy(scope).map((statement) => statement.sid)).toEqual(["AccountAdministration"]);
   });
 
