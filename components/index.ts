@@ -19,6 +19,14 @@ export { ConfidentialRuntime, type SandboxPool } from "./cluster/confidential-ru
 export { ControlPlaneEgressMode, type PrivateClusterArgs, type PublicAccess } from "./cluster/cluster-args";
 export { DeviceManagement, GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
 export { NodePool, type NodePoolArgs } from "./cluster/node-pool";
+export {
+  type PatchPlanArgs,
+  type PatchRingArgs,
+  PatchRings,
+  type PatchRingsArgs,
+  type PromotionArgs,
+  type ReleaseSetArgs,
+} from "./cluster/patch-rings";
 export { type PoolArgs, type PoolTaint, TaintEffect } from "./cluster/pool-args";
 export { PrivateCluster } from "./cluster/private-cluster";
 export type { SingleTypePoolArgs } from "./cluster/single-type-pool";

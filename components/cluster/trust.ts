@@ -42,3 +42,17 @@ export function podIdentityTrust(
     },
   ]);
 }
+
+/** The trust policy of a role that an AWS service takes for resources of this account that match an ARN, and for nothing else. */
+export function serviceTrust(scope: ArnScope, service: string, sourceArn: string): string {
+  return policyJson([
+    {
+      principals: { Service: [servicePrincipal(service)] },
+      actions: ["sts:AssumeRole"],
+      conditions: {
+        StringEquals: { "aws:SourceAccount": scope.accountId },
+        ArnLike: { "aws:SourceArn": sourceArn },
+      },
+    },
+  ]);
+}

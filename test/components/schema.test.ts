@@ -77,6 +77,7 @@ describe("the package for other languages", () => {
       DataKey: ["aliasName", "keyArn", "keyId"],
       GpuNodePool: ["efaSecurityGroupId", "nodeGroupName", "nodeRoleArn"],
       NodePool: ["nodeGroupName", "nodeRoleArn"],
+      PatchRings: ["nextRing", "nextRingNotBefore", "ringReleases", "stateMachineArn"],
       PrivateCluster: [
         "certificateAuthority",
         "clusterArn",
