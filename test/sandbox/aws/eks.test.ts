@@ -227,6 +227,28 @@ describe("a node group", () => {
     expect((await nodes({ launchTemplate: at(disk) }, "again")).outputs.status).toBe("ACTIVE");
   });
 
+  it("stays without nodes when they do not match their reservation", async () => {
+    const reservation = await make("aws:ec2/capacityReservation:CapacityReservation", {
+      availabilityZone: "eu-central-1b",
+      instanceCount: 1,
+      instancePlatform: "Linux/UNIX",
+      instanceType: "g6.xlarge",
+    });
+    const target = { capacityReservationTarget: { capacityReservationId: reservation.id } };
+    const launch = await template({ instanceType: "g6.2xlarge", capacityReservationSpecification: target });
+    const sizes = (desiredSize: number) => ({ scalingConfig: { minSize: 0, desiredSize, maxSize: 2 } });
+    expect(await failing(nodes({ launchTemplate: at(launch), ...sizes(2) }))).toContain(
+      `does not match the reservation ${reservation.id}: it holds g6.xlarge, not g6.2xlarge; it is in eu-central-1b, not eu-central-1a; it holds 1 instances, not 2.`,
+    );
+    const right = await make(
+      types.template,
+      { instanceType: "g6.xlarge", capacityReservationSpecification: target },
+      "right",
+    );
+    const made = await nodes({ launchTemplate: at(right), subnetIds: [g.b.id], ...sizes(1) }, "again");
+    expect(made.outputs.status).toBe("ACTIVE");
+  });
+
   it("asks the SDK to keep what did not become ready", async () => {
     const role = await make(types.role, { assumeRolePolicy: trust("ec2.amazonaws.com") });
     const error = (await nodes({ nodeRoleArn: role.outputs.arn }).catch((caught: unknown) => caught)) as {

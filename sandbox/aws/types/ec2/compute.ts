@@ -6,6 +6,7 @@ import { subnetType } from "./vpc";
 
 export const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
 export const launchConfigurationType = "aws:ec2/launchConfiguration:LaunchConfiguration";
+export const capacityReservationType = "aws:ec2/capacityReservation:CapacityReservation";
 export const instanceType = "aws:ec2/instance:Instance";
 const profileType = "aws:iam/instanceProfile:InstanceProfile";
 
@@ -39,7 +40,7 @@ const launchTemplate: TypeEntry = {
     names("blockDeviceMappings[].ebs.kmsKeyId", keyTypes, ["arn", "id"]),
     names("placement.groupName", "aws:ec2/placementGroup:PlacementGroup"),
     names("capacityReservationSpecification.capacityReservationTarget.capacityReservationId", [
-      "aws:ec2/capacityReservation:CapacityReservation",
+      capacityReservationType,
       "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
     ]),
     names("imageId", ["aws:ec2/ami:Ami", "aws:ec2/amiCopy:AmiCopy"]),
@@ -142,7 +143,7 @@ const placementGroup: TypeEntry = {
 };
 
 const capacityReservation: TypeEntry = {
-  type: "aws:ec2/capacityReservation:CapacityReservation",
+  type: capacityReservationType,
   label: "EC2 Capacity Reservation",
   api: "EC2",
   operations: { update: "ModifyCapacityReservation", delete: "CancelCapacityReservation" },
@@ -163,6 +164,16 @@ const capacityReservation: TypeEntry = {
         code: "InvalidParameterCombination",
         message: "An end date must be specified when the end date type is limited.",
       });
+    }
+    const end = text(context.inputs.endDate);
+    if (end !== undefined && context.inputs.endDateType !== "limited") {
+      context.refuse({
+        code: "InvalidParameterCombination",
+        message: "An end date goes with the end date type limited.",
+      });
+    }
+    if (end !== undefined && context.old === undefined && end <= context.date) {
+      context.refuse({ code: "InvalidParameterValue", message: `The end date ${end} lies in the past.` });
     }
   },
 };

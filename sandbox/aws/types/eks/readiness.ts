@@ -1,6 +1,8 @@
 import type { WorldResource } from "../../world/model";
 import { serviceOf } from "../ec2/endpoints";
+import { capacityReservationType } from "../ec2/compute";
 import { endpointType, routeTableType } from "../ec2/routing";
+import { subnetType } from "../ec2/vpc";
 import type { Context } from "../entry";
 import { keyAllowsRole, keyTypes, list, object, roleMay, show, text, texts } from "../kit";
 import { hasAddon, isAutoMode } from "./shared";
@@ -18,6 +20,7 @@ export function readiness(
   if (Number(object(group.inputs.scalingConfig).desiredSize ?? 0) === 0) return [];
   return [
     ...launchProblems(context, template),
+    ...reservationProblems(context, group, template),
     ...roleProblems(context),
     ...networkProblems(context, group),
     ...pluginProblems(context, cluster),
@@ -35,6 +38,33 @@ function launchProblems(context: Context, template: WorldResource | undefined): 
         `The policy of key ${String(key.arn)} does not let ${scalingRole} use it.`,
     ];
   });
+}
+
+/** Instances that must stand in a reservation are of its type, in its zone, and no more than it has. */
+function reservationProblems(context: Context, group: WorldResource, template: WorldResource | undefined): string[] {
+  const target = object(object(template?.inputs.capacityReservationSpecification).capacityReservationTarget);
+  const id = text(target.capacityReservationId);
+  const reservation =
+    id === undefined ? undefined : context.world.find([capacityReservationType], id, ["id"], context.region);
+  if (reservation === undefined) return [];
+  const { instanceType, availabilityZone, instanceCount } = reservation.outputs;
+  const own = text(template?.inputs.instanceType);
+  const types = own === undefined ? texts(group.outputs.instanceTypes) : [own];
+  const zones = texts(group.outputs.subnetIds).map(
+    (subnet) => context.world.find([subnetType], subnet, ["id"], context.region)?.outputs.availabilityZone,
+  );
+  const desired = Number(object(group.inputs.scalingConfig).desiredSize);
+  const wrong = [
+    ...types.filter((type) => type !== instanceType).map((type) => `it holds ${show(instanceType)}, not ${type}`),
+    ...zones
+      .filter((zone) => zone !== availabilityZone)
+      .map((zone) => `it is in ${show(availabilityZone)}, not ${show(zone)}`),
+    ...(desired > Number(instanceCount) ? [`it holds ${show(instanceCount)} instances, not ${desired}`] : []),
+  ];
+  if (wrong.length === 0) return [];
+  return [
+    `AsgInstanceLaunchFailures: Could not launch instances: the requested configuration does not match the reservation ${id}: ${wrong.join("; ")}.`,
+  ];
 }
 
 function roleProblems(context: Context): string[] {
@@ -74,7 +104,7 @@ const needed = ["ec2", "ecr.api", "ecr.dkr", "s3"];
 
 function networkProblems(context: Context, group: WorldResource): string[] {
   for (const subnetId of texts(group.outputs.subnetIds)) {
-    const subnet = context.world.find(["aws:ec2/subnet:Subnet"], subnetId, ["id"], context.region);
+    const subnet = context.world.find([subnetType], subnetId, ["id"], context.region);
     if (subnet === undefined) continue;
     const table = tableOf(context, subnet);
     if (table !== undefined && leadsOut(context, table)) continue;
