@@ -5,7 +5,6 @@ export * from "./compute/efa";
 export * from "./compute/instance-types";
 export * from "./compute/mig";
 export * from "./compute/regions";
-export * from "./compute/regions";
 export * from "./eks/access-policies";
 export * from "./eks/addons";
 export * from "./eks/allowed-images";
