@@ -20,6 +20,9 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
  * all logs of the control plane encrypted, and the add-ons that nodes cannot be ready without.
  *
  * Pools must be made after it: give the component in their `dependsOn`.
+ *
+ * A cluster that was made elsewhere is not adopted: its role, the rights of its creator and the add-ons it began with can only be
+ * changed by replacing it, so it could never be brought to this form. Pools and `ClusterAddons` take any cluster by its name.
  */
 export class PrivateCluster extends pulumi.ComponentResource {
   /** The name of the cluster, which is the component's. */
