@@ -14,9 +14,9 @@ export {
 } from "./cluster/attestation-args";
 export { AttestedNodePool } from "./cluster/attested-node-pool";
 export { ClusterAddons, type ClusterAddonsArgs } from "./cluster/cluster-addons";
+export { ControlPlaneEgressMode, type PrivateClusterArgs, type PublicAccess } from "./cluster/cluster-args";
 export { type ConfidentialRuntimeArgs, SandboxRuntime } from "./cluster/confidential-args";
 export { ConfidentialRuntime, type SandboxPool } from "./cluster/confidential-runtime";
-export { ControlPlaneEgressMode, type PrivateClusterArgs, type PublicAccess } from "./cluster/cluster-args";
 export { DeviceManagement, GpuNodePool, type GpuNodePoolArgs } from "./cluster/gpu-node-pool";
 export { NodePool, type NodePoolArgs } from "./cluster/node-pool";
 export {
@@ -33,7 +33,17 @@ export type { SingleTypePoolArgs } from "./cluster/single-type-pool";
 export type { WarmTargetArgs } from "./cluster/warm-targets";
 export { AttestedKey, type AttestedKeyArgs, RootOfTrust } from "./keys/attested-key";
 export { DataKey, type DataKeyArgs } from "./keys/data-key";
-export { PrivateNetwork, type PrivateNetworkArgs } from "./network/private-network";
-export { ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";
+export type { PrivateAccessArgs, TunnelTarget } from "./network/access-args";
+export { EgressFirewall, type EgressFirewallArgs } from "./network/egress-firewall";
+export {
+  DnsFirewall,
+  EncryptionControl,
+  type ExistingNetwork,
+  NetworkEgress,
+  type PrivateNetworkArgs,
+} from "./network/network-args";
+export { PrivateAccess } from "./network/private-access";
+export { PrivateNetwork } from "./network/private-network";
+export { type NetworkNeed, ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";
 export { BucketClass } from "./storage/bucket-class";
 export { DataBucket, type DataBucketArgs } from "./storage/data-bucket";

@@ -16,15 +16,25 @@ export interface AclRules {
 const everywhere = "0.0.0.0/0";
 
 /**
- * What crosses the border of a private subnet: everything inside the VPC, and HTTPS to the S3 gateway. Its addresses are public ones
+ * What crosses the border of a subnet: everything inside the network, and HTTPS to the S3 gateway. Its addresses are public ones
  * and ACLs take no prefix lists, so the rule is wider than the traffic: there is no route to any other public address. Answers come back
  * to ephemeral ports, which hold the port of RDP; ACLs know no connections, so that one is closed first (AWS FSBP EC2.21).
+ *
+ * Where egress is inspected, HTTP goes out as well, and the firewall lets through what it knows the host of. UDP does not, so that clients
+ * of HTTP/3 fall back to what the firewall reads.
+ *
+ * @param blocks The IPv4 blocks of the network, the VPC's own first.
  */
-export function privateAclRules(vpcCidr: string): AclRules {
-  const inside = (): AclRule => ({ ...rule(100, vpcCidr, 0, 0), protocol: "-1" });
+export function privateAclRules(blocks: readonly string[], inspected: boolean): AclRules {
+  const inside = (): AclRule[] =>
+    blocks.map((block, index) => ({ ...rule(100 + index, block, 0, 0), protocol: "-1" as const }));
   return {
-    ingress: [inside(), { ...rule(200, everywhere, 3389, 3389), action: "deny" }, rule(210, everywhere, 1024, 65535)],
-    egress: [inside(), rule(200, everywhere, 443, 443)],
+    ingress: [
+      ...inside(),
+      { ...rule(200, everywhere, 3389, 3389), action: "deny" },
+      rule(210, everywhere, 1024, 65535),
+    ],
+    egress: [...inside(), rule(200, everywhere, 443, 443), ...(inspected ? [rule(210, everywhere, 80, 80)] : [])],
   };
 }
 

@@ -9,9 +9,11 @@ import {
   type EndpointPolicyScope,
   endpoint,
   endpointExistsIn,
+  endpointNeedProblems,
   endpointPolicy,
   endpointServiceName,
   endpointsFor,
+  hostPatternProblems,
   isRegion,
   type Problem,
   parseCidr,
@@ -20,6 +22,7 @@ import {
 } from "gabion-knowledge";
 import {
   choiceProblems,
+  isPlain,
   listProblems,
   missingProblems,
   nameProblems,
@@ -28,6 +31,14 @@ import {
   scopeProblems,
 } from "../arguments/checks";
 import { refuseArguments } from "../arguments/input-error";
+
+/** A call of AWS that something in the network makes. */
+export interface NetworkNeed {
+  /** Who calls, as people know it, for example `PrivateCluster` or `external-dns`. */
+  component: string;
+  /** An action (`ecr:GetAuthorizationToken`), an API by its IAM prefix (`kms`), or an endpoint of the catalogue (`guardduty-data`). */
+  api: string;
+}
 
 export interface ServiceEndpointsArgs extends ScopeArgs {
   /** The VPC. */
@@ -48,6 +59,17 @@ export interface ServiceEndpointsArgs extends ScopeArgs {
    * @default none
    */
   additionalEndpoints?: string[];
+  /**
+   * What runs in the network calls. A call that no endpoint carries, and that `egressNames` do not let through, is refused in the preview.
+   * `needsOf` of `gabion-knowledge` knows those of components and add-ons.
+   * @default none
+   */
+  needs?: NetworkNeed[];
+  /**
+   * The names that the network's egress firewall lets through, for calls of APIs that have no endpoint.
+   * @default none
+   */
+  egressNames?: string[];
   /**
    * The organisation (`o-...`) whose identities and resources may be used. Without it: the account alone.
    * @default none
@@ -88,6 +110,8 @@ export class ServiceEndpoints extends pulumi.ComponentResource {
   public readonly securityGroupId: pulumi.Output<string>;
   /** Ids of the endpoints by the key of the catalogue, for example `ecr.api`. */
   public readonly endpointIds: pulumi.Output<Record<string, string>>;
+  /** The prefix list of the S3 gateway, for rules of security groups; empty without the gateway. */
+  public readonly s3PrefixListId: pulumi.Output<string>;
 
   /** @throws InputError with everything that is wrong with the arguments. */
   constructor(name: string, args: ServiceEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -121,7 +145,12 @@ export class ServiceEndpoints extends pulumi.ComponentResource {
 
     this.securityGroupId = group.id;
     this.endpointIds = pulumi.output(Object.fromEntries(endpoints.map(([key, { id }]) => [key, id])));
-    this.registerOutputs({ securityGroupId: this.securityGroupId, endpointIds: this.endpointIds });
+    this.s3PrefixListId = pulumi.output(endpoints.find(([key]) => key === "s3")?.[1].prefixListId ?? "");
+    this.registerOutputs({
+      securityGroupId: this.securityGroupId,
+      endpointIds: this.endpointIds,
+      s3PrefixListId: this.s3PrefixListId,
+    });
   }
 }
 
@@ -189,6 +218,9 @@ function argumentProblems(name: string, args: ServiceEndpointsArgs): Problem[] {
     ...listProblems("additionalEndpoints", args.additionalEndpoints, (value, path) =>
       additionalProblems(value, path, args.region),
     ),
+    ...subnetProblems(args.subnetIds),
+    ...hostPatternProblems(args.egressNames ?? [], "egressNames"),
+    ...needProblems(args),
   ];
   if (args.clientCidrs?.length === 0) {
     const reason = "nothing could call the endpoints";
@@ -198,6 +230,26 @@ function argumentProblems(name: string, args: ServiceEndpointsArgs): Problem[] {
   // One policy shows what is wrong with the scope of all; one name, whether the partition has names of the known form.
   problems.push(...problemsOf(() => endpointPolicy("ec2", policyScope("ec2", args))));
   return [...problems, ...problemsOf(() => endpointServiceName("ec2", args.region))];
+}
+
+/** Where ids are known: a subnet that is named twice is two of one zone, which AWS refuses for an endpoint. */
+function subnetProblems(subnetIds: ServiceEndpointsArgs["subnetIds"]): Problem[] {
+  if (subnetIds === undefined || !isPlain(subnetIds)) return [];
+  const known = subnetIds.map((id, index) => (isPlain(id) ? id : `\u0000${index}`));
+  return listProblems("subnetIds", known, () => []);
+}
+
+function needProblems(args: ServiceEndpointsArgs): Problem[] {
+  const needs = args.needs ?? [];
+  const shape = needs.flatMap((need, index) =>
+    missingProblems(need, ["component", "api"]).map((one) => ({ ...one, path: `needs[${index}].${one.path}` })),
+  );
+  if (shape.length > 0 || !isRegion(args.region)) return shape;
+  return endpointNeedProblems(needs, {
+    region: args.region,
+    endpoints: wantedEndpoints(args),
+    egressNames: args.egressNames ?? [],
+  });
 }
 
 function clientCidrProblems(value: string, path: string): Problem[] {

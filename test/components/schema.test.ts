@@ -75,8 +75,10 @@ describe("the package for other languages", () => {
       ],
       DataBucket: ["bucketArn", "bucketName"],
       DataKey: ["aliasName", "keyArn", "keyId"],
+      EgressFirewall: ["endpointIds", "firewallArn"],
       GpuNodePool: ["efaSecurityGroupId", "nodeGroupName", "nodeRoleArn"],
       NodePool: ["nodeGroupName", "nodeRoleArn"],
+      PrivateAccess: ["documents", "operatorRoleArn", "runnerGroupName", "runnerRoleArn", "securityGroupId"],
       PatchRings: ["nextRing", "nextRingNotBefore", "ringReleases", "stateMachineArn"],
       PrivateCluster: [
         "certificateAuthority",
@@ -93,11 +95,14 @@ describe("the package for other languages", () => {
         "cidr",
         "controlPlaneSubnetIds",
         "endpointSubnetIds",
+        "inspectionSubnetIds",
+        "podSubnetIds",
+        "publicRouteTableIds",
         "routeTableIds",
         "vpcId",
         "workloadSubnetIds",
       ],
-      ServiceEndpoints: ["endpointIds", "securityGroupId"],
+      ServiceEndpoints: ["endpointIds", "s3PrefixListId", "securityGroupId"],
     });
   });
 
@@ -109,7 +114,9 @@ describe("the package for other languages", () => {
         .map(([, , name]) => `${path.basename(file)}: ${name}`);
     });
     // Not arguments of components.
-    expect(withoutDefault.filter((line) => !/^(bucket-class|checks|protection|acl-rules)\.ts/.test(line))).toEqual([]);
+    expect(
+      withoutDefault.filter((line) => !/^(bucket-class|checks|protection|acl-rules|existing-network)\.ts/.test(line)),
+    ).toEqual([]);
   });
 });
 

@@ -27,6 +27,8 @@ export interface InstantEngineOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Outputs of other stacks by the short name of the stack. A stack that is not named was never deployed. */
   readonly stackOutputs?: Readonly<Record<string, Properties>>;
+  /** What is found of a resource that is read by its id. Default: nothing but the id. */
+  readonly reads?: (type: string, name: string) => Properties;
   /** What a resource has besides its inputs after an update; added to what {@link computedOutputs} gives. */
   readonly outputs?: (resource: Registration) => Properties;
 }
@@ -149,7 +151,8 @@ export class InstantEngine implements Recording {
     const { name } = asked as { name?: string };
     const stack = (name ?? "").split("/").at(-1) as string;
     const outputs = this.options.stackOutputs?.[stack] ?? {};
-    const properties = request.getType() === "pulumi:pulumi:StackReference" ? { ...asked, outputs } : asked;
+    const found = { ...asked, ...this.options.reads?.(request.getType(), request.getName()) };
+    const properties = request.getType() === "pulumi:pulumi:StackReference" ? { ...asked, outputs } : found;
     return new monitor.ReadResourceResponse()
       .setUrn(urn)
       .setProperties(toStruct({ secretOutputNames: [], ...properties }));

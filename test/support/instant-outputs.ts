@@ -32,6 +32,20 @@ const perType: Readonly<Record<string, (resource: Registration) => Properties>> 
     kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
     identities: [{ oidcs: [{ issuer: "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF" }] }],
   }),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": ({ name, inputs }) => ({
+    prefixListId: inputs.vpcEndpointType === "Gateway" ? `pl-${name}` : "",
+  }),
+  "aws:ec2/eip:Eip": ({ name }) => ({ allocationId: `eipalloc-${name}` }),
+  "aws:networkfirewall/firewall:Firewall": ({ inputs }) => ({
+    firewallStatuses: [
+      {
+        syncStates: (inputs.subnetMappings as { subnetId: string }[]).map(({ subnetId }) => ({
+          attachments: [{ subnetId, endpointId: `vpce-${subnetId}` }],
+        })),
+      },
+    ],
+  }),
+  "aws:autoscaling/group:Group": ({ name }) => ({ name: `${name}-0000000` }),
   "aws:eks/nodeGroup:NodeGroup": ({ name }) => ({ nodeGroupName: `${name}-0000000` }),
 };
 

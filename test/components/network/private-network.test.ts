@@ -1,13 +1,62 @@
 import fc from "fast-check";
 import { NETWORK_TIERS, planSubnets } from "gabion-knowledge";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PrivateNetwork, type PrivateNetworkArgs } from "../../../components";
+import {
+  DnsFirewall,
+  EncryptionControl,
+  type ExistingNetwork,
+  NetworkEgress,
+  PrivateNetwork,
+  type PrivateNetworkArgs,
+} from "../../../components";
 import { keyArn, type Made, make, policyOf, problemsOf, scope, UNKNOWN } from "../support";
 
 const zones = ["eu-central-1a", "eu-central-1b"];
 const args: PrivateNetworkArgs = { ...scope, cidr: "10.20.0.0/16", zones, logKeyArn: keyArn };
 const made = (more: Partial<PrivateNetworkArgs> = {}, preview = true) =>
   make("PrivateNetwork", () => new PrivateNetwork("test", { ...args, ...more }), { preview });
+
+const existing: ExistingNetwork = {
+  vpcId: "vpc-old",
+  workloadSubnetIds: ["subnet-w0", "subnet-w1"],
+  endpointSubnetIds: ["subnet-e0", "subnet-e1"],
+  controlPlaneSubnetIds: ["subnet-c0", "subnet-c1"],
+  routeTableIds: ["rtb-0", "rtb-1"],
+};
+/** What AWS says of the VPC above, with what is told otherwise of a part by the name that it is read under. */
+const reads =
+  (otherwise: Record<string, Record<string, unknown>> = {}) =>
+  (type: string, name: string) => {
+    const place = zones.findIndex((zone) => name.endsWith(zone));
+    const tier = ["workload", "endpoint", "controlPlane"].findIndex((one) => name.includes(one));
+    const facts: Record<string, Record<string, unknown>> = {
+      "aws:ec2/vpc:Vpc": {
+        cidrBlock: "10.20.0.0/16",
+        enableDnsSupport: true,
+        enableDnsHostnames: true,
+        defaultSecurityGroupId: "sg-default",
+      },
+      "aws:ec2/securityGroup:SecurityGroup": { ingress: [], egress: [] },
+      "aws:ec2/subnet:Subnet": {
+        vpcId: "vpc-old",
+        cidrBlock: `10.20.${16 * tier + place}.0/24`,
+        availabilityZone: zones[place],
+        availabilityZoneId: `euc1-az${place}`,
+        mapPublicIpOnLaunch: false,
+      },
+      "aws:ec2/routeTable:RouteTable": { vpcId: "vpc-old", routes: [] },
+    };
+    return { ...facts[type], ...otherwise[name] };
+  };
+const adopted = (
+  otherwise: Record<string, Record<string, unknown>> = {},
+  more: Partial<PrivateNetworkArgs> = {},
+  preview = false,
+) =>
+  make("PrivateNetwork", () => new PrivateNetwork("test", { ...args, existing, ...more }), {
+    preview,
+    reads: reads(otherwise),
+  });
 
 /** name → inputs that place a subnet. */
 function subnets(network: Made): Record<string, unknown[]> {
@@ -32,6 +81,8 @@ describe("PrivateNetwork", () => {
     const tiers = ["control-plane-", "endpoint-", "workload-"];
     expect(network.children).toEqual([
       "aws:cloudwatch/logGroup:LogGroup test-flow-logs",
+      "aws:cloudwatch/logGroup:LogGroup test-query-logs",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy test-log-delivery",
       "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl test-default",
       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup test-default",
       "aws:ec2/flowLog:FlowLog test-flow-logs",
@@ -40,8 +91,18 @@ describe("PrivateNetwork", () => {
       ...perZone("aws:ec2/routeTableAssociation:RouteTableAssociation", tiers),
       ...perZone("aws:ec2/subnet:Subnet", tiers),
       "aws:ec2/vpc:Vpc test",
+      "aws:ec2/vpcEncryptionControl:VpcEncryptionControl test",
       "aws:iam/role:Role test-flow-logs",
       "aws:iam/rolePolicy:RolePolicy test-flow-logs",
+      "aws:route53/resolverFirewallConfig:ResolverFirewallConfig test",
+      "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList test-allowed",
+      "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList test-everything",
+      "aws:route53/resolverFirewallRule:ResolverFirewallRule test-allowed",
+      "aws:route53/resolverFirewallRule:ResolverFirewallRule test-everything",
+      "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup test",
+      "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation test",
+      "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig test-query-logs",
+      "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation test-query-logs",
     ]);
     expect(network.recording.invokes).toEqual([]);
   });
@@ -144,7 +205,7 @@ describe("PrivateNetwork", () => {
   it("records all traffic in an encrypted log group of a known name", () => {
     const network = update;
     expect(PrivateNetwork.flowLogGroup("test")).toBe("/gabion/test/flow");
-    expect(network.child("LogGroup").inputs).toEqual({
+    expect(network.child("LogGroup", "test-flow-logs").inputs).toEqual({
       name: "/gabion/test/flow",
       retentionInDays: 365,
       kmsKeyId: keyArn,
@@ -181,14 +242,17 @@ describe("PrivateNetwork", () => {
   it("has every policy in a preview, and keeps what is made apart from it unknown", async () => {
     const network = await made({ logRetentionDays: 731 });
     expect(network.child("RolePolicy").inputs.policy).not.toBe(UNKNOWN);
-    expect(network.child("LogGroup").inputs.retentionInDays).toBe(731);
+    expect(network.child("LogGroup", "test-query-logs").inputs.retentionInDays).toBe(731);
     expect(network.outputs).toEqual({
       vpcId: UNKNOWN,
       cidr: "10.20.0.0/16",
       workloadSubnetIds: UNKNOWN,
       endpointSubnetIds: UNKNOWN,
       controlPlaneSubnetIds: UNKNOWN,
+      podSubnetIds: [],
       routeTableIds: UNKNOWN,
+      inspectionSubnetIds: [],
+      publicRouteTableIds: [],
     });
   });
 
@@ -200,8 +264,243 @@ describe("PrivateNetwork", () => {
       workloadSubnetIds: ["subnet-test-workload-eu-central-1c", "subnet-test-workload-eu-central-1a"],
       endpointSubnetIds: ["subnet-test-endpoint-eu-central-1c", "subnet-test-endpoint-eu-central-1a"],
       controlPlaneSubnetIds: ["subnet-test-control-plane-eu-central-1c", "subnet-test-control-plane-eu-central-1a"],
+      podSubnetIds: [],
       routeTableIds: ["test-eu-central-1c-id", "test-eu-central-1a-id"],
+      inspectionSubnetIds: [],
+      publicRouteTableIds: [],
     });
+  });
+
+  it("resolves AWS's own names and those that are allowed, nothing else, and nothing while it cannot be asked", async () => {
+    const network = await made({ dnsAllowedNames: ["pypi.org", ".huggingface.co"] }, false);
+    expect(network.child("ResolverFirewallDomainList", "test-allowed").inputs.domains).toEqual([
+      "*.amazonaws.com",
+      "*.api.aws",
+      "*.huggingface.co",
+      "*.in-addr.arpa",
+      "*.internal",
+      "amazonaws.com",
+      "api.aws",
+      "huggingface.co",
+      "in-addr.arpa",
+      "internal",
+      "pypi.org",
+    ]);
+    expect(network.child("ResolverFirewallDomainList", "test-everything").inputs.domains).toEqual(["*"]);
+    const rule = (name: string) => network.child("ResolverFirewallRule", `test-${name}`).inputs;
+    expect(rule("allowed")).toMatchObject({ action: "ALLOW", priority: 100, firewallDomainListId: "test-allowed-id" });
+    expect(rule("everything")).toMatchObject({
+      action: "BLOCK",
+      blockResponse: "NXDOMAIN",
+      priority: 200,
+      firewallDomainListId: "test-everything-id",
+    });
+    expect(network.child("ResolverFirewallConfig").inputs).toEqual({
+      resourceId: "vpc-test",
+      firewallFailOpen: "DISABLED",
+    });
+    const association = network.child("ResolverFirewallRuleGroupAssociation");
+    expect(association.inputs).toMatchObject({ vpcId: "vpc-test", firewallRuleGroupId: "test-id" });
+    expect(network.dependsOn(association)).toEqual(
+      expect.arrayContaining(["ResolverFirewallRule test-allowed", "ResolverFirewallRule test-everything"]),
+    );
+  });
+
+  it("blocks lists, tunnels and generated names where it is told to let everything else through", async () => {
+    const ids = ["rslvr-fdl-0a", "rslvr-fdl-0b"];
+    const network = await made({ dnsFirewall: DnsFirewall.BlockList, dnsBlockedListIds: ids });
+    const rules = network.customs.filter(({ type }) => type.endsWith(":ResolverFirewallRule"));
+    expect(
+      rules.map(({ inputs }) => [inputs.priority, inputs.firewallDomainListId ?? inputs.dnsThreatProtection]),
+    ).toEqual(
+      expect.arrayContaining([
+        [100, "rslvr-fdl-0a"],
+        [101, "rslvr-fdl-0b"],
+        [1000, "DNS_TUNNELING"],
+        [1001, "DGA"],
+      ]),
+    );
+    for (const { inputs } of rules) expect(inputs).toMatchObject({ action: "BLOCK", blockResponse: "NXDOMAIN" });
+  });
+
+  it("records every query in an encrypted log group that log delivery of the account alone may write to", () => {
+    expect(PrivateNetwork.logGroups("test")).toEqual(["/gabion/test/flow", "/gabion/test/queries"]);
+    expect(update.child("LogGroup", "test-query-logs").inputs).toEqual({
+      name: "/gabion/test/queries",
+      retentionInDays: 365,
+      kmsKeyId: keyArn,
+    });
+    const config = update.child("ResolverQueryLogConfig");
+    expect(config.inputs.destinationArn).toBe("arn:aws:logs:eu-central-1:111122223333:log-group:/gabion/test/queries");
+    expect(update.dependsOn(config)).toContain("LogResourcePolicy test-log-delivery");
+    expect(update.child("ResolverQueryLogConfigAssociation").inputs).toEqual({
+      resolverQueryLogConfigId: "test-query-logs-id",
+      resourceId: "vpc-test",
+    });
+    expect(policyOf(update.child("LogResourcePolicy"), "policyDocument").Statement).toMatchObject([
+      {
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      },
+    ]);
+  });
+
+  it("watches encryption in transit, and enforces it with the exclusions that a way out needs", async () => {
+    expect(update.child("VpcEncryptionControl").inputs).toEqual({
+      vpcId: "vpc-test",
+      mode: "monitor",
+      tags: { Name: "test" },
+    });
+    const enforced = { encryptionControl: EncryptionControl.Enforce };
+    const closed = await made(enforced);
+    expect(closed.child("VpcEncryptionControl").inputs).toMatchObject({ mode: "enforce" });
+    expect(closed.child("VpcEncryptionControl").inputs).not.toHaveProperty("natGatewayExclusion");
+    const open = await made({ ...enforced, egress: NetworkEgress.Inspected });
+    expect(open.child("VpcEncryptionControl").inputs).toMatchObject({
+      internetGatewayExclusion: "enable",
+      natGatewayExclusion: "enable",
+    });
+  });
+
+  it("appends gateways, NAT and firewall subnets where egress is inspected, and no route of workloads", async () => {
+    const network = await made({ egress: NetworkEgress.Inspected }, false);
+    const added = network.children.filter((child) => !update.children.includes(child));
+    const perZone = (type: string, name: string) => zones.map((zone) => `aws:ec2/${type} test-${name}-${zone}`);
+    expect(added).toEqual(
+      [
+        "aws:ec2/internetGateway:InternetGateway test",
+        ...perZone("eip:Eip", "nat"),
+        ...perZone("natGateway:NatGateway", "nat"),
+        ...["inspection", "public"].flatMap((tier) => [
+          ...perZone("route:Route", tier),
+          ...perZone("routeTable:RouteTable", tier),
+          ...perZone("routeTableAssociation:RouteTableAssociation", tier),
+          ...perZone("subnet:Subnet", tier),
+        ]),
+      ].sort(),
+    );
+    expect(subnets(network)).toMatchObject({
+      ...subnets(update),
+      "test-public-eu-central-1b": ["eu-central-1b", "10.20.60.16/28"],
+    });
+    const routes = network.customs.filter(({ type }) => type.endsWith(":Route"));
+    expect(routes.map(({ inputs }) => inputs.routeTableId).sort()).toEqual(
+      ["inspection", "public"].flatMap((tier) => zones.map((zone) => `test-${tier}-${zone}-id`)),
+    );
+    expect(network.outputs).toMatchObject({
+      routeTableIds: zones.map((zone) => `test-${zone}-id`),
+      inspectionSubnetIds: zones.map((zone) => `subnet-test-inspection-${zone}`),
+      publicRouteTableIds: zones.map((zone) => `test-public-${zone}-id`),
+    });
+    expect(network.child("NetworkAcl").inputs.subnetIds).toHaveLength(10);
+    expect(network.child("NetworkAcl").inputs.egress).toContainEqual({
+      ruleNo: 210,
+      action: "allow",
+      protocol: "tcp",
+      cidrBlock: "0.0.0.0/0",
+      fromPort: 80,
+      toPort: 80,
+    });
+    expect(network.child("NatGateway", "test-nat-eu-central-1a").inputs).toMatchObject({
+      allocationId: "eipalloc-test-nat-eu-central-1a",
+      subnetId: "subnet-test-public-eu-central-1a",
+    });
+  });
+
+  it("excepts the subnets of its NAT gateways alone from block public access, outwards", async () => {
+    const network = await made({ egress: NetworkEgress.Inspected, blockPublicAccessExclusion: true }, false);
+    const exclusions = network.customs.filter(({ type }) => type.endsWith(":VpcBlockPublicAccessExclusion"));
+    expect(exclusions.map(({ inputs }) => [inputs.subnetId, inputs.internetGatewayExclusionMode])).toEqual(
+      zones.map((zone) => [`subnet-test-public-${zone}`, "allow-egress"]),
+    );
+  });
+
+  it("gives pods a second block, its subnets routed and tagged for them, and takes a block out of a pool", async () => {
+    const ipamPoolId = "ipam-pool-0123456789abcdef0";
+    const network = await made({ podCidr: "100.64.0.0/16", ipamPoolId }, false);
+    expect(network.child("Vpc").inputs).toMatchObject({ cidrBlock: "10.20.0.0/16", ipv4IpamPoolId: ipamPoolId });
+    expect(network.child("VpcIpv4CidrBlockAssociation").inputs).toEqual({
+      vpcId: "vpc-test",
+      cidrBlock: "100.64.0.0/16",
+    });
+    const subnet = network.child("Subnet", "test-pod-eu-central-1b");
+    expect(subnet.inputs).toMatchObject({
+      cidrBlock: "100.64.32.0/19",
+      tags: { Name: "test-pod-eu-central-1b", "kubernetes.io/role/cni": "1" },
+    });
+    expect(network.dependsOn(subnet)).toContain("VpcIpv4CidrBlockAssociation test-pod");
+    expect(network.child("RouteTableAssociation", "test-pod-eu-central-1b").inputs.routeTableId).toBe(
+      "test-eu-central-1b-id",
+    );
+    expect(network.outputs.podSubnetIds).toEqual(zones.map((zone) => `subnet-test-pod-${zone}`));
+    expect(network.child("NetworkAcl").inputs.ingress).toContainEqual(
+      expect.objectContaining({ ruleNo: 101, protocol: "-1", cidrBlock: "100.64.0.0/16" }),
+    );
+  });
+
+  it("adopts a VPC: reads its parts, makes none of them, and watches it like its own", async () => {
+    const network = await adopted();
+    const own = /vpc:Vpc|subnet:Subnet|routeTable|networkAcl|NetworkAcl|SecurityGroup|ternetGateway/;
+    expect(network.children).toEqual(update.children.filter((child) => !own.test(child)));
+    expect(network.child("FlowLog").inputs.vpcId).toBe("vpc-old");
+    expect(network.outputs).toEqual({
+      ...existing,
+      cidr: "10.20.0.0/16",
+      podSubnetIds: [],
+      inspectionSubnetIds: [],
+      publicRouteTableIds: [],
+    });
+  });
+
+  it.each<[string, Record<string, Record<string, unknown>>, string]>([
+    [
+      "another block",
+      { test: { cidrBlock: "10.30.0.0/16" } },
+      'cidr is "10.20.0.0/16": the VPC\'s own block is 10.30.0.0/16',
+    ],
+    ["DNS off", { test: { enableDnsHostnames: false } }, "endpoints have private names only where"],
+    ["an open default group", { "test-default": { egress: [{}] } }, "its default security group lets traffic through"],
+    ["a subnet of another VPC", { "test-workload-eu-central-1a": { vpcId: "vpc-x" } }, "it is in vpc-x"],
+    [
+      "a subnet of another zone",
+      { "test-workload-eu-central-1b": { availabilityZone: zones[0] } },
+      "it is in eu-central-1a, and its place is eu-central-1b's",
+    ],
+    ["a public subnet", { "test-endpoint-eu-central-1a": { mapPublicIpOnLaunch: true } }, "it gives public addresses"],
+    [
+      "a subnet of another block",
+      { "test-endpoint-eu-central-1a": { cidrBlock: "10.99.0.0/24" } },
+      "is outside of 10.20.0.0/16",
+    ],
+    [
+      "a subnet for two",
+      { "test-endpoint-eu-central-1a": { cidrBlock: "10.20.0.0/24" } },
+      "it is existing.workloadSubnetIds[0] as well",
+    ],
+    ["a table of another VPC", { "test-eu-central-1a": { vpcId: "vpc-x" } }, "it is another VPC's"],
+    [
+      "a route to the internet",
+      { "test-eu-central-1a": { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] } },
+      "nothing inspects what takes it",
+    ],
+    [
+      "a route by NAT",
+      { "test-eu-central-1b": { routes: [{ cidrBlock: "8.0.0.0/8", natGatewayId: "nat-1" }] } },
+      "nothing inspects what takes it",
+    ],
+    [
+      "a route out",
+      { "test-eu-central-1b": { routes: [{ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }] } },
+      'whose egress is "none"',
+    ],
+  ])("does not adopt a VPC with %s", async (_, otherwise, reason) => {
+    await expect(adopted(otherwise)).rejects.toThrow(reason);
+    await expect(adopted(otherwise, {}, true)).rejects.toThrow(reason);
+  });
+
+  it("adopts a VPC whose egress somebody else inspects, where it is said to be", async () => {
+    const routes = [{ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }];
+    await adopted({ "test-eu-central-1a": { routes } }, { egress: NetworkEgress.Inspected });
   });
 
   it.each<[Partial<Record<keyof PrivateNetworkArgs, unknown>>, string[]]>([
@@ -225,6 +524,44 @@ describe("PrivateNetwork", () => {
     [{ logKeyArn: undefined }, ["logKeyArn: it is needed"]],
     [{ logRetentionDays: 364 }, ["logRetentionDays: CloudWatch Logs has no such retention"]],
     [{ accountId: 111122223333 }, ["accountId: an account id is text of exactly twelve digits"]],
+    [{ egress: "open" }, ["egress: it is not one of the known values"]],
+    [{ encryptionControl: "off" }, ["encryptionControl: it is not one of the known values"]],
+    [{ dnsFirewall: "off" }, ["dnsFirewall: it is not one of the known values"]],
+    [{ dnsAllowedNames: ["*"] }, ["dnsAllowedNames[0]: it lets everything through"]],
+    [
+      { dnsBlockedListIds: ["rslvr-fdl-1"] },
+      ['dnsBlockedListIds: it has no effect with the DNS firewall "allow-list"'],
+    ],
+    [
+      { dnsFirewall: "block-list", dnsAllowedNames: ["pypi.org"], dnsBlockedListIds: ["malware"] },
+      [
+        "dnsBlockedListIds[0]: it has not the form of such an id",
+        'dnsAllowedNames: it has no effect with the DNS firewall "block-list"',
+      ],
+    ],
+    [{ ipamPoolId: "pool" }, ["ipamPoolId: it has not the form of such an id"]],
+    [
+      { egress: "inspected", cidr: "10.20.0.0/22" },
+      ["cidr: its subnets would be smaller than the /28 that AWS takes, those of firewall and NAT included"],
+    ],
+    [
+      { podCidr: "10.0.0.0/16" },
+      ["podCidr: pods alone get a block of 100.64.0.0/10, which every VPC takes as a second one"],
+    ],
+    [
+      { blockPublicAccessExclusion: true },
+      ["blockPublicAccessExclusion: without inspected egress the network has no gateway that would need it"],
+    ],
+    [
+      { existing: { vpcId: "net", workloadSubnetIds: ["subnet-1"], endpointSubnetIds: ["subnet-1", "b"] } },
+      [
+        "existing.controlPlaneSubnetIds: it is needed",
+        "existing.routeTableIds: it is needed",
+        "existing.vpcId: it has not the form of such an id",
+        "existing.workloadSubnetIds: there are 2 zones, and each has one",
+        "existing.endpointSubnetIds[1]: it has not the form of such an id",
+      ],
+    ],
   ])("refuses %o", (wrong, problems) => {
     expect(problemsOf(() => new PrivateNetwork("test", { ...args, ...wrong } as PrivateNetworkArgs))).toEqual(problems);
   });

@@ -1,6 +1,7 @@
+import { needsOf } from "gabion-knowledge";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ServiceEndpoints, type ServiceEndpointsArgs } from "../../../components";
-import { type Made, make, policyOf, problemsOf, scope } from "../support";
+import { errorOf, type Made, make, policyOf, problemsOf, scope } from "../support";
 
 const args: ServiceEndpointsArgs = {
   ...scope,
@@ -108,7 +109,9 @@ describe("ServiceEndpoints", () => {
     expect(endpoints.outputs).toEqual({
       securityGroupId: "sg-test",
       endpointIds: { "bedrock-runtime": "test-bedrock-runtime-id", secretsmanager: "test-secretsmanager-id" },
+      s3PrefixListId: "",
     });
+    expect(update.outputs.s3PrefixListId).toBe("pl-test-s3");
   });
 
   it("leaves out what consumers would like and the Region does not have", async () => {
@@ -129,6 +132,22 @@ describe("ServiceEndpoints", () => {
     expect(packages.child("VpcEndpoint", "test-s3").inputs.policy).toContain("al2023-eu-central-1");
   });
 
+  it("has what the components of a cluster call, by default", async () => {
+    const names = ["PrivateCluster", "NodePool", "GpuNodePool", "AttestedNodePool", "PrivateAccess", "vpc-cni"];
+    const endpoints = await made({ needs: [...names, "aws-ebs-csi-driver", "aws-guardduty-agent"].flatMap(needsOf) });
+    expect(endpoints.children).toEqual(preview.children);
+  });
+
+  it("refuses a call that nothing carries, and takes it where the egress lets it through", async () => {
+    const needs = needsOf("external-dns");
+    expect(errorOf(() => new ServiceEndpoints("test", { ...args, needs })).message).toContain(
+      'needs[0] is "route53:ChangeResourceRecordSets", which external-dns calls: the endpoint "route53" exists only in us-east-1',
+    );
+    await made({ needs, egressNames: ["route53.amazonaws.com"] });
+    const home = await made({ needs, region: "us-east-1", consumers: ["dns-automation"] });
+    expect(home.child("VpcEndpoint", "test-route53").inputs.serviceName).toBe("com.amazonaws.route53");
+  });
+
   it.each<[Partial<Record<keyof ServiceEndpointsArgs, unknown>>, string[]]>([
     [{ region: "nowhere" }, ["region: not the code of an AWS Region"]],
     [{ accountId: "1" }, ["accountId: an account id is text of exactly twelve digits"]],
@@ -142,6 +161,13 @@ describe("ServiceEndpoints", () => {
     [{ consumers: ["kubernetes"] }, ["consumers[0]: it is not one of the known values"]],
     [{ additionalEndpoints: ["s4"] }, ["additionalEndpoints[0]: it is not one of the known values"]],
     [{ additionalEndpoints: ["iam"] }, ["additionalEndpoints[0]: the endpoint of iam exists only in us-east-1"]],
+    [{ subnetIds: ["subnet-a", "subnet-a"] }, ["subnetIds[1]: it is named twice"]],
+    [{ egressNames: ["*"] }, ["egressNames[0]: it lets everything through"]],
+    [{ needs: [{ component: "Tool" }] }, ["needs[0].api: it is needed"]],
+    [
+      { consumers: ["cluster"], needs: [{ component: "Tool", api: "kms:Decrypt" }] },
+      ['needs[0]: the network has no endpoint "kms", and no egress lets the call through'],
+    ],
     [{ organizationId: "abc" }, ["organizationId: not the id of an organisation"]],
     [{ trustedAccountIds: ["12"] }, ["trustedAccountIds[0]: not an account id"]],
     [

@@ -72,7 +72,7 @@ const tiers = ["control-plane", "endpoint", "workload"];
 const each = (names: readonly string[], inputs: string[]) => Object.fromEntries(names.map((name) => [name, inputs]));
 const allKeys = ["Key dev-data", "Key dev-logs", "Key dev-secrets", "Key dev-volumes"];
 const allPools = ["inference", "system", "training"];
-const logGroups = ["LogGroup dev", "LogGroup dev-network-flow-logs"];
+const logGroups = ["LogGroup dev", "LogGroup dev-network-flow-logs", "LogGroup dev-network-query-logs"];
 
 type Expected = Partial<ReturnType<typeof difference>>;
 
