@@ -76,6 +76,10 @@ describe("gateways and addresses", () => {
     );
     const gone = routes("work-0", "work-1", "back-0", "back-1");
     for (const one of gone) b.twin.outOfBand().remove(String(one.urn));
+    const routed = { vpcId: n.vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", vpcEndpointId: n.endpoint(0) }] };
+    const inline = await make(types.table, routed, "inline");
+    await expect(b.client.delete(n.firewall)).rejects.toThrow(/routes lead to its endpoints: .*inline/);
+    await b.client.delete(inline);
     await b.client.delete(n.firewall);
     for (const table of zone().tables) {
       for (const one of b.twin.outOfBand().list()) {

@@ -16,6 +16,9 @@ const egressOnlyType = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGate
 const noRouteTable = { code: "InvalidRouteTableID.NotFound", message: "The routeTable ID '{value}' does not exist" };
 const noGateway = { code: "InvalidGatewayID.NotFound", message: "The gateway ID '{value}' does not exist" };
 
+const noNat = { code: "InvalidNatGatewayID.NotFound", message: "The natGateway ID '{value}' does not exist" };
+const noEndpoint = { code: "InvalidVpcEndpointId.NotFound", message: "The Vpc Endpoint Id '{value}' does not exist" };
+
 const routeTable: TypeEntry = {
   type: routeTableType,
   label: "EC2 Route Table",
@@ -26,7 +29,12 @@ const routeTable: TypeEntry = {
   id: (context) => context.ids.ec2("rtb"),
   arn: "arn:{partition}:ec2:{region}:{account}:route-table/{id}",
   computed: { ownerId: "{account}" },
-  references: [inVpc],
+  references: [
+    inVpc,
+    needs("routes[].vpcEndpointId", endpointType, noEndpoint, { holds: true }),
+    needs("routes[].natGatewayId", natType, noNat),
+    names("routes[].gatewayId", [gatewayType, endpointType]),
+  ],
   quotas: [
     {
       limit: 200,
@@ -63,10 +71,11 @@ const routeTableAssociation: TypeEntry = {
       code: "InvalidSubnetID.NotFound",
       message: "The subnet ID '{value}' does not exist",
     }),
+    needs("gatewayId", gatewayType, noGateway),
   ],
   unique: [
     {
-      by: (inputs) => text(inputs.subnetId),
+      by: (inputs) => text(inputs.subnetId) ?? text(inputs.gatewayId),
       refusal: {
         code: "Resource.AlreadyAssociated",
         message: "the specified association for route table conflicts with an existing association of {value}",
@@ -74,7 +83,7 @@ const routeTableAssociation: TypeEntry = {
     },
   ],
   seconds: lasts(1, 1, 1),
-  facts: [known("one table a subnet", sources.api)],
+  facts: [known("one table a subnet or gateway", sources.api)],
 };
 
 const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
@@ -93,16 +102,8 @@ const route: TypeEntry = {
   references: [
     needs("routeTableId", [routeTableType, "aws:ec2/defaultRouteTable:DefaultRouteTable"], noRouteTable),
     needs("gatewayId", [gatewayType, endpointType], noGateway),
-    needs("natGatewayId", natType, {
-      code: "InvalidNatGatewayID.NotFound",
-      message: "The natGateway ID '{value}' does not exist",
-    }),
-    needs(
-      "vpcEndpointId",
-      endpointType,
-      { code: "InvalidVpcEndpointId.NotFound", message: "The Vpc Endpoint Id '{value}' does not exist" },
-      { holds: true },
-    ),
+    needs("natGatewayId", natType, noNat),
+    needs("vpcEndpointId", endpointType, noEndpoint, { holds: true }),
     needs("egressOnlyGatewayId", egressOnlyType, noGateway),
     { path: "destinationPrefixListId", to: [prefixListType], holds: true },
   ],

@@ -60,6 +60,25 @@ describe("routes of an inspected network", () => {
     expect(out.because.at(-1)).toMatch(/^table rtb-.* of subnet-.*: no route$/);
   });
 
+  it("come in by the table of the gateway, where it has one", async () => {
+    const edge = await b.client.create(types.table, "edge", { vpcId: n.vpc.id });
+    const association = { routeTableId: edge.id, gatewayId: n.gateway.id };
+    await b.client.create(types.association, "edge", association);
+    await expect(b.client.create(types.association, "again", association)).rejects.toThrow(
+      "Resource.AlreadyAssociated",
+    );
+    const open = n.zones[0]?.public;
+    await b.client.create(types.route, "edge", {
+      routeTableId: edge.id,
+      destinationCidrBlock: open?.outputs.cidrBlock,
+      vpcEndpointId: n.endpoint(0),
+    });
+    const { out, back } = walk(open);
+    expect(out.hops.map((hop) => hop.id)).toEqual([n.gateway.id]);
+    expect(back.hops.map((hop) => hop.id)).toEqual([n.gateway.id, n.endpoint(0)]);
+    expect(isSymmetric(out, back)).toBe(false);
+  });
+
   it("are not known for a destination of which parts take different ways", () => {
     expect(walk(n.zones[0]?.public, "10.0.0.0/15").out.arrival).toBe("depends");
     expect(() => walk(n.zones[0]?.work, "::/0")).toThrow("::/0 is no IPv4 address or range");
