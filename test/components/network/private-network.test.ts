@@ -5,6 +5,7 @@ import {
   DnsFirewall,
   EncryptionControl,
   type ExistingNetwork,
+  type InputError,
   NetworkEgress,
   PrivateNetwork,
   type PrivateNetworkArgs,
@@ -452,50 +453,39 @@ describe("PrivateNetwork", () => {
     });
   });
 
-  it.each<[string, Record<string, Record<string, unknown>>, string]>([
-    [
-      "another block",
-      { test: { cidrBlock: "10.30.0.0/16" } },
-      'cidr is "10.20.0.0/16": the VPC\'s own block is 10.30.0.0/16',
-    ],
-    ["DNS off", { test: { enableDnsHostnames: false } }, "endpoints have private names only where"],
-    ["an open default group", { "test-default": { egress: [{}] } }, "its default security group lets traffic through"],
-    ["a subnet of another VPC", { "test-workload-eu-central-1a": { vpcId: "vpc-x" } }, "it is in vpc-x"],
-    [
-      "a subnet of another zone",
-      { "test-workload-eu-central-1b": { availabilityZone: zones[0] } },
-      "it is in eu-central-1a, and its place is eu-central-1b's",
-    ],
-    ["a public subnet", { "test-endpoint-eu-central-1a": { mapPublicIpOnLaunch: true } }, "it gives public addresses"],
-    [
-      "a subnet of another block",
-      { "test-endpoint-eu-central-1a": { cidrBlock: "10.99.0.0/24" } },
-      "is outside of 10.20.0.0/16",
-    ],
-    [
-      "a subnet for two",
-      { "test-endpoint-eu-central-1a": { cidrBlock: "10.20.0.0/24" } },
-      "it is existing.workloadSubnetIds[0] as well",
-    ],
-    ["a table of another VPC", { "test-eu-central-1a": { vpcId: "vpc-x" } }, "it is another VPC's"],
-    [
-      "a route to the internet",
-      { "test-eu-central-1a": { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] } },
-      "nothing inspects what takes it",
-    ],
-    [
-      "a route by NAT",
-      { "test-eu-central-1b": { routes: [{ cidrBlock: "8.0.0.0/8", natGatewayId: "nat-1" }] } },
-      "nothing inspects what takes it",
-    ],
-    [
-      "a route out",
-      { "test-eu-central-1b": { routes: [{ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }] } },
-      'whose egress is "none"',
-    ],
-  ])("does not adopt a VPC with %s", async (_, otherwise, reason) => {
-    await expect(adopted(otherwise)).rejects.toThrow(reason);
-    await expect(adopted(otherwise, {}, true)).rejects.toThrow(reason);
+  it("does not adopt a VPC that it would not have made, and says all that is wrong with it at once", async () => {
+    const wrong = {
+      test: { cidrBlock: "10.30.0.0/16", enableDnsHostnames: false },
+      "test-default": { egress: [{}] },
+      "test-workload-eu-central-1a": { vpcId: "vpc-x" },
+      "test-workload-eu-central-1b": { availabilityZone: zones[0] },
+      "test-endpoint-eu-central-1a": { mapPublicIpOnLaunch: true, cidrBlock: "10.20.0.0/24" },
+      "test-endpoint-eu-central-1b": { cidrBlock: "10.99.0.0/24" },
+      "test-eu-central-1a": { vpcId: "vpc-x", routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] },
+      "test-eu-central-1b": {
+        routes: [
+          { cidrBlock: "8.0.0.0/8", natGatewayId: "nat-1" },
+          { cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" },
+        ],
+      },
+    };
+    for (const preview of [true, false]) {
+      const error = await adopted(wrong, {}, preview).catch((thrown: unknown) => thrown as InputError);
+      expect((error as InputError).problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
+        "cidr: the VPC's own block is 10.30.0.0/16",
+        "existing.vpcId: endpoints have private names only where the VPC has DNS support and DNS host names",
+        "existing.vpcId: its default security group lets traffic through",
+        "existing.workloadSubnetIds[0]: it is in vpc-x",
+        "existing.workloadSubnetIds[1]: it is in eu-central-1a, and its place is eu-central-1b's",
+        "existing.endpointSubnetIds[0]: it gives public addresses to what starts in it",
+        "existing.endpointSubnetIds[0]: it is existing.workloadSubnetIds[0] as well",
+        "existing.endpointSubnetIds[1]: its block 10.99.0.0/24 is outside of 10.20.0.0/16, which rules are made for",
+        "existing.routeTableIds[0]: it is another VPC's",
+        "existing.routeTableIds[0]: nothing inspects what takes it",
+        "existing.routeTableIds[1]: nothing inspects what takes it",
+        'existing.routeTableIds[1]: it leads out of the network, whose egress is "none"',
+      ]);
+    }
   });
 
   it("adopts a VPC whose egress somebody else inspects, where it is said to be", async () => {
