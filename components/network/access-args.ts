@@ -24,6 +24,12 @@ export interface TunnelTarget {
    * @default 443
    */
   port?: number;
+  /**
+   * The security group of the host, which runners may then call at the port. The host's own group has to let them in. Not needed for the
+   * cluster's API.
+   * @default none
+   */
+  securityGroupId?: pulumi.Input<string>;
 }
 
 export interface PrivateAccessArgs extends ScopeArgs {

@@ -114,6 +114,11 @@ function runnerSecurityGroup(name: string, args: PrivateAccessArgs, parent: pulu
     );
   out("endpoints", "AWS services", { referencedSecurityGroupId: args.endpointSecurityGroupId });
   if (args.s3PrefixListId !== undefined) out("s3", "S3 by its gateway", { prefixListId: args.s3PrefixListId });
+  for (const { name: tunnel, port, securityGroupId } of args.tunnels ?? []) {
+    if (securityGroupId === undefined) continue;
+    const ports = { fromPort: port ?? 443, toPort: port ?? 443 };
+    out(`tunnel-${tunnel}`, `Tunnel to ${tunnel}`, { ...ports, referencedSecurityGroupId: securityGroupId });
+  }
   if (args.clusterSecurityGroupId === undefined) return group;
   out("cluster", "The cluster's API", { referencedSecurityGroupId: args.clusterSecurityGroupId });
   new vpc.SecurityGroupIngressRule(

@@ -12,7 +12,7 @@ const args: PrivateAccessArgs = {
   s3PrefixListId: "pl-s3",
   tunnels: [
     { name: "kubernetes", host: "https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com" },
-    { name: "vault", host: "vault.internal", port: 8200 },
+    { name: "vault", host: "vault.internal", port: 8200, securityGroupId: "sg-vault" },
   ],
   operators: [operator],
   imageId: "ami-0123456789abcdef0",
@@ -43,6 +43,7 @@ describe("PrivateAccess", () => {
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule way-in-cluster",
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule way-in-endpoints",
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule way-in-s3",
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule way-in-tunnel-vault",
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule way-in-cluster",
     ]);
     // The one rule inwards is the cluster's.
@@ -56,6 +57,7 @@ describe("PrivateAccess", () => {
       ["cluster", { referencedSecurityGroupId: "sg-cluster" }],
       ["endpoints", { referencedSecurityGroupId: "sg-endpoints" }],
       ["s3", { prefixListId: "pl-s3" }],
+      ["tunnel-vault", { referencedSecurityGroupId: "sg-vault", fromPort: 8200, toPort: 8200 }],
     ] as const) {
       const { description, ...inputs } = access.child("SecurityGroupEgressRule", `way-in-${name}`).inputs;
       expect(inputs).toEqual({
