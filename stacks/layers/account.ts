@@ -4,7 +4,7 @@ import type { accountOutputs } from "../outputs/account";
 import type { LayerOutputs } from "../outputs/read";
 import type { AccountSettings } from "../settings";
 import { recordConfiguration } from "./account/config-recorder";
-import { detectThreats } from "./account/guard-duty";
+import { AGENT_MANAGEMENT, detectThreats } from "./account/guard-duty";
 import { setInstanceDefaults } from "./account/instance-defaults";
 import { scanImages } from "./account/registry";
 import { openSecurityHub } from "./account/security-hub";
@@ -36,6 +36,7 @@ export function deployAccount(settings: AccountSettings): LayerOutputs<typeof ac
     guardDuty: {
       ...(detector === undefined ? {} : { detectorId: detector.id }),
       runtimeMonitoring: detector !== undefined && settings.guardDuty.runtimeMonitoring,
+      agentManagement: { ...AGENT_MANAGEMENT },
     },
     registryScanning,
     ...(recording === undefined ? {} : { configBucket: recording.bucketName }),

@@ -5,14 +5,14 @@ import type { FoundationSettings } from "../settings";
 import { readAccount } from "./foundation/account-check";
 import { makeBuckets } from "./foundation/buckets";
 import { makeAddons, makeCluster } from "./foundation/cluster";
-import { makeKeys } from "./foundation/keys";
-import { makeEndpoints, makeNetwork } from "./foundation/network";
-import { makePools } from "./foundation/pools";
+import { makeAttestedKeys, makeKeys } from "./foundation/keys";
+import { makeAccess, makeEndpoints, makeFirewall, makeNetwork } from "./foundation/network";
+import { makePools, makeRings } from "./foundation/pools";
 import { Protection } from "./foundation/protection";
 import { awsProvider } from "./provider";
 
 /**
- * Network, keys, cluster, pools of nodes and buckets of an environment. Talks to AWS alone, so it can be deployed from anywhere.
+ * Network and its ways in and out, keys, cluster, pools of nodes and buckets of an environment. Talks to AWS alone, so it can be deployed from anywhere.
  *
  * @param released Names of components whose protection from deletion is lifted for this run.
  */
@@ -25,9 +25,14 @@ export function deployFoundation(
   const ground = { settings, protection, aws: awsProvider(settings) };
   const keys = makeKeys(ground);
   const network = makeNetwork(ground, keys);
+  const firewall = makeFirewall(ground, keys, network);
   const endpoints = makeEndpoints(ground, network);
   const cluster = makeCluster(ground, keys, network, endpoints);
-  const pools = makePools({ ...ground, keys, network, cluster, endpoints });
+  const access = makeAccess(ground, keys, network, endpoints, cluster);
+  const attestedKeys = makeAttestedKeys(ground);
+  const poolGround = { ...ground, keys, attestedKeys, network, cluster, endpoints };
+  const pools = makePools(poolGround);
+  const rings = makeRings(poolGround, pools);
   makeAddons(ground, cluster, pools);
   const buckets = makeBuckets(ground, keys);
   return {
@@ -41,6 +46,7 @@ export function deployFoundation(
       workloadSubnetIds: network.workloadSubnetIds,
       endpointSubnetIds: network.endpointSubnetIds,
       controlPlaneSubnetIds: network.controlPlaneSubnetIds,
+      podSubnetIds: network.podSubnetIds,
       routeTableIds: network.routeTableIds,
       endpointSecurityGroupId: endpoints.securityGroupId,
     }),
@@ -50,6 +56,21 @@ export function deployFoundation(
       volumes: keys.volumes.keyArn,
       data: keys.data.keyArn,
     }),
+    attestedKeys: pulumi.output(
+      byName(attestedKeys, (key) => ({ arn: key.keyArn, alias: key.aliasName, rootOfTrust: key.rootOfTrust })),
+    ),
+    ...(firewall === undefined ? {} : { firewallArn: firewall.firewallArn }),
+    ...(access === undefined
+      ? {}
+      : {
+          access: pulumi.output({
+            operatorRoleArn: access.operatorRoleArn,
+            runnerRoleArn: access.runnerRoleArn,
+            runnerGroup: access.runnerGroupName,
+            documents: access.documents,
+          }),
+        }),
+    ...(rings === undefined ? {} : { ringReleases: rings.ringReleases }),
     cluster: pulumi.output({
       name: cluster.clusterName,
       arn: cluster.clusterArn,
@@ -57,6 +78,7 @@ export function deployFoundation(
       endpoint: cluster.endpoint,
       certificateAuthority: cluster.certificateAuthority,
       securityGroupId: cluster.clusterSecurityGroupId,
+      kubeconfig: cluster.kubeconfig,
     }),
     pools: pulumi.output(byName(pools, (pool) => ({ nodeGroup: pool.nodeGroupName, nodeRoleArn: pool.nodeRoleArn }))),
     buckets: pulumi.output(byName(buckets, (bucket) => ({ name: bucket.bucketName, arn: bucket.bucketArn }))),

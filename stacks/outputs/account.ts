@@ -23,6 +23,11 @@ export const accountOutputs = z.object({
       runtimeMonitoring: z
         .boolean()
         .describe("Whether findings are made of what runs on nodes; agent and endpoint are for the layers above."),
+      agentManagement: z
+        .record(z.string(), z.boolean())
+        .describe(
+          "Which kinds of agents GuardDuty would install by itself, with endpoints that keep VPCs from being deleted.",
+        ),
     })
     .describe("GuardDuty."),
   registryScanning: z.enum(["BASIC", "ENHANCED"]).describe("How images in ECR are scanned."),

@@ -23,6 +23,7 @@ export const foundationOutputs = z.object({
       workloadSubnetIds: z.array(z.string()).describe("Subnets of nodes and pods, one a zone."),
       endpointSubnetIds: z.array(z.string()).describe("Subnets of interface endpoints, one a zone."),
       controlPlaneSubnetIds: z.array(z.string()).describe("Subnets of the control plane, one a zone."),
+      podSubnetIds: z.array(z.string()).describe("Subnets of pods alone, one a zone; empty without a block for pods."),
       routeTableIds: z.array(z.string()).describe("The route tables, one a zone."),
       endpointSecurityGroupId: z.string().describe("The security group of the interface endpoints."),
     })
@@ -35,6 +36,32 @@ export const foundationOutputs = z.object({
       data: z.string().describe("The key of the buckets."),
     })
     .describe("ARNs of the KMS keys."),
+  attestedKeys: z
+    .record(
+      z.string(),
+      z.object({
+        arn: z.string().describe("The ARN of the key."),
+        alias: z.string().describe("Its alias."),
+        rootOfTrust: z.string().describe("What signs the documents of the software that opens it."),
+      }),
+    )
+    .describe("Keys that attested software alone opens, by their names in the settings."),
+  firewallArn: z.string().optional().describe("The egress firewall; absent where there is no way out."),
+  access: z
+    .object({
+      operatorRoleArn: z.string().describe("The role by which operators open tunnels."),
+      runnerRoleArn: z.string().describe("The role of the runners."),
+      runnerGroup: z.string().describe("The Auto Scaling group of the runners."),
+      documents: z.record(z.string(), z.string()).describe("Documents that sessions are started with, by tunnel."),
+    })
+    .optional()
+    .describe("The way into the network; absent where it is reached in another way."),
+  ringReleases: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      "The releases of node images that each ring has; absent without rings. Where they differ, a release is on its way.",
+    ),
   cluster: z
     .object({
       name: z.string().describe("The name of the EKS cluster."),
@@ -43,6 +70,9 @@ export const foundationOutputs = z.object({
       endpoint: z.string().describe("The URL of its API, reachable from inside the network."),
       certificateAuthority: z.string().describe("The certificate of the API's authority, PEM in base64."),
       securityGroupId: z.string().describe("The security group of control plane and nodes."),
+      kubeconfig: z
+        .string()
+        .describe("How kubectl reaches it: names and addresses alone, credentials come from the AWS CLI."),
     })
     .describe("The EKS cluster."),
   pools: z.record(z.string(), pool).describe("Pools of nodes, with and without accelerators, by their names."),

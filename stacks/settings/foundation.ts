@@ -3,58 +3,18 @@ import { commonShape } from "./common";
 import { FOUNDATION_CONTROLS } from "./controls/foundation";
 import { controlIds, guardedBy } from "./controls/guarded";
 import { flag, group, integer, list, numberChoice, text } from "./field";
+import { accessField } from "./foundation/access";
+import { attestationField, attestedKeysField, attestedPoolsField } from "./foundation/attestation";
 import { bucketsField } from "./foundation/buckets";
 import { checkFoundation } from "./foundation/checks";
 import { clusterField } from "./foundation/cluster";
-import { networkField } from "./foundation/network";
+import { dnsFirewallField, encryptionControlField, networkField } from "./foundation/network";
 import { gpuPoolField, nodePoolField } from "./foundation/pools";
+import { patchRingsField } from "./foundation/rings";
+import type { FoundationSettings } from "./foundation/types";
 import type { LayerSettings } from "./layer-settings";
-import type { CommonSettings } from "./read";
 
-export interface PoolSettings {
-  readonly name: string;
-  readonly minSize: number;
-  readonly maxSize: number;
-  readonly desiredSize?: number | undefined;
-  readonly amiType?: string | undefined;
-  readonly releaseVersion?: string | undefined;
-  readonly diskGiB: number;
-}
-
-export interface NodePoolSettings extends PoolSettings {
-  readonly instanceTypes: readonly string[];
-}
-
-export interface GpuPoolSettings extends PoolSettings {
-  readonly instanceType: string;
-  readonly zone?: string | undefined;
-  readonly efa: boolean;
-}
-
-export interface BucketSettings {
-  readonly name: string;
-  readonly class: "dataset" | "model" | "feature" | "checkpoint" | "scratch";
-  readonly noncurrentDays: number;
-}
-
-/** The settings of an environment's foundation: network, keys, cluster, node pools, storage. */
-export interface FoundationSettings extends CommonSettings {
-  readonly layer: "foundation";
-  readonly accountStack: string;
-  readonly network: { readonly cidr: string; readonly zones: readonly string[] };
-  readonly logs: { readonly retentionDays: number };
-  readonly keys: { readonly rotationDays: number; readonly deletionWindowDays: number };
-  readonly cluster: {
-    readonly version: string;
-    readonly administrators: readonly string[];
-    readonly publicAccess?: { readonly cidrs: readonly string[] } | undefined;
-  };
-  readonly nodePools: readonly NodePoolSettings[];
-  readonly gpuPools: readonly GpuPoolSettings[];
-  readonly buckets: readonly BucketSettings[];
-  readonly attestation: { readonly required: boolean };
-  readonly deletionProtection: boolean;
-}
+export type * from "./foundation/types";
 
 /** What CloudWatch Logs takes (API reference, PutRetentionPolicy), from a month on. */
 const RETENTION_DAYS = [
@@ -77,7 +37,9 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         },
         /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/,
       ),
-      network: networkField(),
+      network: networkField(guards),
+      encryptionControl: encryptionControlField(guards),
+      dnsFirewall: dnsFirewallField(guards),
       logs: group(
         { description: "Logs of the network and of the cluster's control plane." },
         {
@@ -110,6 +72,7 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         },
       ).prefault({}),
       cluster: clusterField(guards),
+      access: accessField(),
       nodePools: list(
         {
           description: "Pools of ordinary nodes. The first carries the cluster's own add-ons.",
@@ -123,19 +86,11 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
         gpuPoolField(),
         { max: 50 },
       ).default([]),
+      attestedPools: attestedPoolsField(),
       buckets: bucketsField(guards),
-      attestation: group(
-        { description: "What nodes must be able to prove about themselves." },
-        {
-          required: guarded(
-            "attestable-nodes",
-            flag({
-              description:
-                "Whether accelerator pools are limited to instance types with NitroTPM, so that they can prove what they booted.",
-            }),
-          ),
-        },
-      ).prefault({}),
+      attestation: attestationField(guards),
+      attestedKeys: attestedKeysField(),
+      patchRings: patchRingsField(guards),
       deletionProtection: guarded(
         "deletion-protection",
         flag({

@@ -3,6 +3,8 @@ export { LAYERS, type LayerName } from "./common";
 export { ASSURANCE_LEVELS, type Assurance, type Control } from "./controls/order";
 export { type Deviation, LONGEST_DEVIATION_DAYS } from "./deviations";
 export type {
+  AttestedKeySettings,
+  AttestedPoolSettings,
   BucketSettings,
   FoundationSettings,
   GpuPoolSettings,

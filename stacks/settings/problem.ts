@@ -59,3 +59,9 @@ function describeProblem(problem: SettingsProblem): string {
     `    do       ${problem.remedy}`,
   ].join("\n");
 }
+
+/** The segments of a path as the knowledge package prints it: `rings[0].pools`, `releases["AL2023"]`. */
+export function segmentsOf(path: string): PathSegment[] {
+  const found = path.matchAll(/([^.[\]]+)|\[(\d+)\]|\["([^"]*)"\]/g);
+  return [...found].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? "") : Number(index)));
+}

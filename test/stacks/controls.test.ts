@@ -29,9 +29,43 @@ const pathOf = ({ field }: Control) =>
     .split(".")
     .map((part) => (part === "0" ? 0 : part));
 
+const promoted = (on: string) => [
+  { ring: "canary", on: "2026-11-20" },
+  { ring: "main", on },
+];
+
+/** What the field of a control of the order `decided` is by default, and what is weaker. */
+const decided: Record<string, { strict: unknown; weak: unknown }> = {
+  "eks-extended-support": { strict: "1.35", weak: "1.33" },
+  "patch-soak": { strict: promoted("2026-11-23"), weak: promoted("2026-11-22") },
+};
+
+/** Optional groups that a control's field is in. */
+const around: Record<string, Values> = {
+  "patch-soak": {
+    nodePools: ["system", "jobs"].map((name) => ({ name, instanceTypes: ["m7i.xlarge"], minSize: 1, maxSize: 4 })),
+    patchRings: {
+      rings: [
+        { name: "canary", pools: ["jobs"], soakDays: 3 },
+        { name: "main", pools: ["system"] },
+      ],
+      current: { name: "b", releases: {} },
+      previous: { name: "a", releases: {} },
+      promotions: promoted("2026-11-23"),
+    },
+  },
+};
+
+/** What a control's field must not hold from a level on. */
+const unwanted: Record<string, unknown> = {
+  "eks-public-endpoint": { cidrs: ["203.0.113.0/24"] },
+  "network-egress": { allowedNames: ["pypi.org"] },
+};
+
 /** The shortest settings of a layer at a level, with whatever a control's field needs around it. */
 function base(layer: Case["layer"], level: Assurance, control?: Control): Values {
   const values: Values = { ...SHORTEST[layer], assurance: level };
+  if (control !== undefined) Object.assign(values, around[control.id]);
   if (control?.field.startsWith("buckets[]")) values.buckets = [{ name: "datasets", class: "dataset" }];
   return values;
 }
@@ -47,9 +81,9 @@ function weaker(control: Control, level: Assurance): unknown {
   const required = control.required?.[level];
   switch (control.order.kind) {
     case "absent":
-      return { cidrs: ["203.0.113.0/24"] };
+      return isWeaker(control, unwanted[control.id], level) ? unwanted[control.id] : undefined;
     case "decided":
-      return "1.33";
+      return decided[control.id]?.weak;
     case "ranked": {
       const ranks = control.order.weakToStrict;
       return ranks[ranks.indexOf(required as ControlValue) - 1];
@@ -87,9 +121,7 @@ describe.each(cases)("$layer, $id at $level", (entry) => {
 
   it("is the default of its setting", () => {
     const result = read(base(layer, level, control));
-    expect(result.ok ? at(result.settings, path) : result.problems).toEqual(
-      required ?? (control.order.kind === "decided" ? "1.35" : undefined),
-    );
+    expect(result.ok ? at(result.settings, path) : result.problems).toEqual(required ?? decided[control.id]?.strict);
   });
 
   it("may be written, and refuses less without a deviation", () => {

@@ -1,13 +1,16 @@
 import { Detector, DetectorFeature } from "@pulumi/aws/guardduty";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { GUARDDUTY_AGENT_MANAGEMENT } from "gabion-knowledge";
 import type { AccountSettings } from "../../settings";
 
 /**
- * Runtime monitoring comes with agents that GuardDuty would install itself, and with an endpoint and a security group that it would put
+ * What GuardDuty manages by itself: nothing. Runtime monitoring comes with agents that GuardDuty would install itself, and with an endpoint and a security group that it would put
  * into every VPC, where nothing of ours deletes them: the VPC could then not be deleted. Agent and endpoint belong to the
  * environments, so all three ways of managing them are off.
  */
-const AGENT_MANAGEMENT = ["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"] as const;
+export const AGENT_MANAGEMENT: Readonly<Record<string, boolean>> = Object.fromEntries(
+  GUARDDUTY_AGENT_MANAGEMENT.map((name) => [name, false]),
+);
 
 /** GuardDuty's detector with its features. A feature that is off is said to be off: GuardDuty switches most of them on by itself. */
 export function detectThreats(settings: AccountSettings["guardDuty"], options: CustomResourceOptions): Detector {
@@ -29,7 +32,7 @@ export function detectThreats(settings: AccountSettings["guardDuty"], options: C
   feature(
     "RUNTIME_MONITORING",
     settings.runtimeMonitoring,
-    AGENT_MANAGEMENT.map((name) => ({ name, status: "DISABLED" })),
+    Object.entries(AGENT_MANAGEMENT).map(([name, managed]) => ({ name, status: managed ? "ENABLED" : "DISABLED" })),
   );
   return detector;
 }

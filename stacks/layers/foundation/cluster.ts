@@ -1,4 +1,11 @@
-import { ClusterAddons, type Deviation, PrivateCluster, type PrivateNetwork, type ServiceEndpoints } from "gabion";
+import {
+  ClusterAddons,
+  ControlPlaneEgressMode,
+  type Deviation,
+  PrivateCluster,
+  type PrivateNetwork,
+  type ServiceEndpoints,
+} from "gabion";
 import type { Keys } from "./keys";
 import { addonsName, clusterName } from "./names";
 import type { Pools } from "./pools";
@@ -23,6 +30,18 @@ export function makeCluster(
       logKeyArn: keys.logs.keyArn,
       logRetentionDays: settings.logs.retentionDays,
       administrators: [...cluster.administrators],
+      accessEntries: cluster.accessEntries.map(({ roleArn, level, namespaces }) => ({
+        roleArn,
+        level,
+        ...(namespaces === undefined ? {} : { namespaces: [...namespaces] }),
+      })),
+      controlPlaneEgressMode:
+        cluster.controlPlaneEgress === "customer-routed"
+          ? ControlPlaneEgressMode.CustomerRouted
+          : ControlPlaneEgressMode.AwsManaged,
+      serviceAccountRoles: cluster.serviceAccountRoles,
+      ...(cluster.runtimeMonitoring ? { addons: [{ name: "aws-guardduty-agent" }] } : {}),
+      ...(cluster.warmTargets === undefined ? {} : { warmTargets: { ...cluster.warmTargets } }),
       deletionProtection: protection.of(name),
       ...(cluster.publicAccess === undefined
         ? {}

@@ -1,16 +1,29 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { GpuNodePool, NodePool, type PrivateCluster, type PrivateNetwork, type ServiceEndpoints } from "gabion";
-import type { GpuPoolSettings, NodePoolSettings } from "../../settings";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type AttestedKey,
+  AttestedNodePool,
+  GpuNodePool,
+  NodePool,
+  type PatchPlanArgs,
+  PatchRings,
+  type PrivateCluster,
+  type PrivateNetwork,
+  type ServiceEndpoints,
+} from "gabion";
+import { amiTypesFor, type InstanceTypeFacts, instanceType, planNetwork, usableAddresses } from "gabion-knowledge";
+import type { AttestedPoolSettings, FoundationSettings, GpuPoolSettings, NodePoolSettings } from "../../settings";
 import { commonTags } from "../provider";
 import type { Keys } from "./keys";
-import { poolName } from "./names";
-import { type Ground, scopeOf } from "./shared";
+import { poolName, ringsName } from "./names";
+import { deviationFrom, type Ground, scopeOf } from "./shared";
 
-export type Pools = ReadonlyMap<string, NodePool | GpuNodePool>;
+type Pool = NodePool | GpuNodePool | AttestedNodePool;
+export type Pools = ReadonlyMap<string, Pool>;
 
 /** What pools are made on. */
 export interface PoolGround extends Ground {
   readonly keys: Keys;
+  readonly attestedKeys: ReadonlyMap<string, AttestedKey>;
   readonly network: PrivateNetwork;
   readonly cluster: PrivateCluster;
   readonly endpoints: ServiceEndpoints;
@@ -18,10 +31,11 @@ export interface PoolGround extends Ground {
 
 /** All pools by their names in the settings. */
 export function makePools(ground: PoolGround): Pools {
-  const { nodePools, gpuPools } = ground.settings;
-  return new Map<string, NodePool | GpuNodePool>([
+  const { nodePools, gpuPools, attestedPools } = ground.settings;
+  return new Map<string, Pool>([
     ...nodePools.map((pool) => [pool.name, makeNodePool(ground, pool)] as const),
     ...gpuPools.map((pool) => [pool.name, makeGpuPool(ground, pool)] as const),
+    ...attestedPools.map((pool) => [pool.name, makeAttestedPool(ground, pool)] as const),
   ]);
 }
 
@@ -30,8 +44,10 @@ function poolOptions({ aws, cluster, endpoints }: PoolGround): pulumi.ComponentR
   return { providers: { aws }, dependsOn: [cluster, endpoints] };
 }
 
-function poolArgs({ settings, keys, cluster }: PoolGround, pool: NodePoolSettings | GpuPoolSettings) {
-  const { desiredSize, amiType, releaseVersion } = pool;
+function commonArgs(
+  { settings, keys, cluster }: PoolGround,
+  pool: NodePoolSettings | GpuPoolSettings | AttestedPoolSettings,
+) {
   return {
     ...scopeOf(settings),
     poolName: pool.name,
@@ -42,9 +58,8 @@ function poolArgs({ settings, keys, cluster }: PoolGround, pool: NodePoolSetting
     maxSize: pool.maxSize,
     diskGiB: pool.diskGiB,
     tags: commonTags(settings),
-    ...(desiredSize === undefined ? {} : { desiredSize }),
-    ...(amiType === undefined ? {} : { amiType }),
-    ...(releaseVersion === undefined ? {} : { releaseVersion }),
+    ...(settings.cluster.warmTargets === undefined ? {} : { warmTargets: { ...settings.cluster.warmTargets } }),
+    ...(pool.desiredSize === undefined ? {} : { desiredSize: pool.desiredSize }),
   };
 }
 
@@ -52,8 +67,10 @@ function makeNodePool(ground: PoolGround, pool: NodePoolSettings): NodePool {
   return new NodePool(
     poolName(ground.settings, pool.name),
     {
-      ...poolArgs(ground, pool),
+      ...commonArgs(ground, pool),
+      ...imageArgs(ground.settings, pool, pool.instanceTypes[0] ?? ""),
       subnetIds: ground.network.workloadSubnetIds,
+      subnetAddresses: addressesIn(ground.settings, undefined),
       instanceTypes: [...pool.instanceTypes],
     },
     poolOptions(ground),
@@ -61,22 +78,145 @@ function makeNodePool(ground: PoolGround, pool: NodePoolSettings): NodePool {
 }
 
 function makeGpuPool(ground: PoolGround, pool: GpuPoolSettings): GpuNodePool {
-  const { settings, network, cluster } = ground;
+  const { migProfiles, deviceManagement } = pool;
   return new GpuNodePool(
-    poolName(settings, pool.name),
+    poolName(ground.settings, pool.name),
     {
-      ...poolArgs(ground, pool),
-      instanceType: pool.instanceType,
-      subnetIds: subnetsIn(ground, pool.zone),
-      ...(pool.efa ? { efa: true, vpcId: network.vpcId, clusterSecurityGroupId: cluster.clusterSecurityGroupId } : {}),
+      ...commonArgs(ground, pool),
+      ...imageArgs(ground.settings, pool, pool.instanceType),
+      ...placeArgs(ground, pool),
+      ...(migProfiles === undefined ? {} : { migProfiles: [...migProfiles] }),
+      deviceManagement,
+      ...(pool.efa ? { efa: true, ...groupArgs(ground) } : {}),
     },
     poolOptions(ground),
   );
 }
 
+function makeAttestedPool(ground: PoolGround, pool: AttestedPoolSettings): AttestedNodePool {
+  const { cluster, attestedKeys } = ground;
+  const { tier, image, enclave } = pool;
+  const key = pool.key === undefined ? undefined : attestedKeys.get(pool.key);
+  const root = ground.settings.attestedKeys.find(({ name }) => name === pool.key)?.rootOfTrust;
+  return new AttestedNodePool(
+    poolName(ground.settings, pool.name),
+    {
+      ...commonArgs(ground, pool),
+      ...placeArgs(ground, pool),
+      tier,
+      ...(key === undefined || root === undefined ? {} : { attestedKey: { keyArn: key.keyArn, rootOfTrust: root } }),
+      ...(enclave === undefined ? {} : { enclave: { ...enclave } }),
+      ...(image === undefined
+        ? {}
+        : {
+            image: { ...image, ...(image.tpmSupport === undefined ? {} : { tpmSupport: image.tpmSupport }) },
+            clusterEndpoint: cluster.endpoint,
+            clusterCertificateAuthority: cluster.certificateAuthority,
+            serviceCidr: cluster.serviceCidr,
+          }),
+    },
+    poolOptions(ground),
+  );
+}
+
+function groupArgs({ network, cluster }: PoolGround) {
+  return { vpcId: network.vpcId, clusterSecurityGroupId: cluster.clusterSecurityGroupId };
+}
+
+/** The instance type of a pool of one, where its nodes are, and in what capacity. */
+function placeArgs(
+  { settings, network }: PoolGround,
+  { instanceType, zone, capacityBlockId, capacityReservationId }: GpuPoolSettings | AttestedPoolSettings,
+) {
+  return {
+    instanceType,
+    subnetIds: subnetsIn(settings, network, zone),
+    subnetAddresses: addressesIn(settings, zone),
+    ...(capacityBlockId === undefined ? {} : { capacityBlockId }),
+    ...(capacityReservationId === undefined ? {} : { capacityReservationId }),
+  };
+}
+
 /** The subnet of one zone, or of all. */
-function subnetsIn({ settings, network }: PoolGround, zone: string | undefined): pulumi.Output<string[]> {
+function subnetsIn(
+  { network: { zones } }: FoundationSettings,
+  network: PrivateNetwork,
+  zone: string | undefined,
+): pulumi.Output<string[]> {
   if (zone === undefined) return network.workloadSubnetIds;
-  const index = settings.network.zones.indexOf(zone);
+  const index = zones.indexOf(zone);
   return network.workloadSubnetIds.apply((ids) => ids.slice(index, index + 1));
+}
+
+/** How many addresses nodes and pods of a pool have to share, those of pods' own subnets too. */
+function addressesIn({ network }: FoundationSettings, zone: string | undefined): number {
+  const { cidr, zones, podCidr } = network;
+  const request = { cidr, zones, egress: network.egress === undefined ? "none" : "inspected" } as const;
+  return planNetwork(podCidr === undefined ? request : { ...request, podCidr })
+    .filter((subnet) => subnet.tier === "pod" || subnet.tier === "workload")
+    .filter((subnet) => zone === undefined || subnet.zone === zone)
+    .reduce((sum, subnet) => sum + usableAddresses(Number(subnet.cidr.split("/")[1])), 0);
+}
+
+/** The image of a pool: its own settings', else that of its ring. */
+function imageArgs(settings: FoundationSettings, pool: NodePoolSettings | GpuPoolSettings, typeName: string) {
+  const { amiType } = pool;
+  const releaseVersion =
+    pool.releaseVersion ?? ringRelease(settings, pool.name, amiType ?? defaultImage(instanceType(typeName)));
+  return {
+    ...(amiType === undefined ? {} : { amiType }),
+    ...(releaseVersion === undefined ? {} : { releaseVersion }),
+  };
+}
+
+function defaultImage(type: InstanceTypeFacts): string {
+  const usable = amiTypesFor(type).filter((name) => name !== "CUSTOM");
+  return usable.find((name) => name.startsWith("BOTTLEROCKET") && !name.endsWith("FIPS")) ?? usable[0] ?? "";
+}
+
+function ringRelease({ patchRings }: FoundationSettings, pool: string, amiType: string): string | undefined {
+  return patchRings === undefined ? undefined : PatchRings.releaseFor(planArgs(patchRings), pool, amiType);
+}
+
+function planArgs({
+  rings,
+  current,
+  previous,
+  promotions,
+}: NonNullable<FoundationSettings["patchRings"]>): PatchPlanArgs {
+  const set = ({ name, releases }: typeof current) => ({
+    name,
+    releases: Object.fromEntries(
+      Object.entries(releases).flatMap(([kind, release]) => (release === undefined ? [] : [[kind, release]])),
+    ),
+  });
+  return {
+    rings: rings.map((ring) => ({ ...ring, pools: [...ring.pools] })),
+    current: set(current),
+    previous: set(previous),
+    promotions: promotions.map((promotion) => ({ ...promotion })),
+  };
+}
+
+/** The rings by which releases of images come to pools, where the settings have any. */
+export function makeRings({ settings, aws, cluster }: PoolGround, pools: Pools): PatchRings | undefined {
+  const { patchRings } = settings;
+  if (patchRings === undefined) return undefined;
+  const soakDeviation = deviationFrom(settings, "patch-soak");
+  const inRings = patchRings.rings.flatMap((ring) => ring.pools);
+  const groups = inRings.flatMap((name) => {
+    const pool = pools.get(name);
+    return pool === undefined ? [] : [[name, pool.nodeGroupName] as const];
+  });
+  return new PatchRings(
+    ringsName(settings),
+    {
+      ...scopeOf(settings),
+      ...planArgs(patchRings),
+      clusterName: cluster.clusterName,
+      nodeGroupNames: pulumi.output(Object.fromEntries(groups)),
+      ...(soakDeviation === undefined ? {} : { soakDeviation }),
+    },
+    { providers: { aws } },
+  );
 }

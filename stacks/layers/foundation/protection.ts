@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FoundationSettings } from "../../settings";
-import { bucketName, clusterName, KEY_NAMES, keyName } from "./names";
+import { bucketName, clusterName, firewallName, KEY_NAMES, keyName } from "./names";
 
 /**
  * Which components are protected from deletion. Protection is the environment's (`gabion:deletionProtection`), and for one run it is
@@ -23,12 +23,14 @@ export class Protection {
   }
 }
 
-/** The names of the components that are protected: the cluster, keys and buckets. None where the environment has no protection. */
+/** The names of the components that are protected: the cluster, keys, buckets and the firewall. None where the environment has no protection. */
 export function protectedNames(settings: FoundationSettings): string[] {
   if (!settings.deletionProtection) return [];
   return [
     clusterName(settings),
     ...KEY_NAMES.map((key) => keyName(settings, key)),
+    ...(settings.network.egress === undefined ? [] : [keyName(settings, "network"), firewallName(settings)]),
+    ...settings.attestedKeys.map(({ name }) => keyName(settings, name)),
     ...settings.buckets.map(({ name }) => bucketName(settings, name)),
   ];
 }

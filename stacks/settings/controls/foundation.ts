@@ -1,4 +1,4 @@
-import { type Control, TRUE_IS_STRICT } from "./order";
+import { always, type Control, TRUE_IS_STRICT } from "./order";
 
 /** What the foundation layer is held to, by assurance level. */
 export const FOUNDATION_CONTROLS: readonly Control[] = [
@@ -34,6 +34,46 @@ export const FOUNDATION_CONTROLS: readonly Control[] = [
     title: "Kubernetes is in standard support",
     field: "cluster.version",
     order: { kind: "decided", requirement: "a version in standard support" },
+  },
+  {
+    id: "network-egress",
+    title: "workloads have no way to the internet",
+    field: "network.egress",
+    order: { kind: "absent", from: "isolated" },
+  },
+  {
+    id: "network-encryption",
+    title: "traffic inside the network is encrypted in transit",
+    field: "encryptionControl",
+    order: { kind: "ranked", weakToStrict: ["monitor", "enforce"] },
+    required: { baseline: "monitor", regulated: "monitor", isolated: "enforce" },
+  },
+  {
+    id: "dns-firewall",
+    title: "workloads resolve known names alone",
+    field: "dnsFirewall",
+    order: { kind: "ranked", weakToStrict: ["block-list", "allow-list"] },
+    required: always("allow-list"),
+  },
+  {
+    id: "eks-control-plane-egress",
+    title: "what the control plane sends leaves by routes of this network",
+    field: "cluster.controlPlaneEgress",
+    order: { kind: "ranked", weakToStrict: ["aws-managed", "customer-routed"] },
+    required: { baseline: "aws-managed", regulated: "aws-managed", isolated: "customer-routed" },
+  },
+  {
+    id: "eks-runtime-monitoring",
+    title: "processes on nodes are watched",
+    field: "cluster.runtimeMonitoring",
+    order: TRUE_IS_STRICT,
+    required: { baseline: false, regulated: true, isolated: true },
+  },
+  {
+    id: "patch-soak",
+    title: "a release of node images is tried in each ring before the next has it",
+    field: "patchRings.promotions",
+    order: { kind: "decided", requirement: "days that leave each ring its soak time" },
   },
   {
     id: "deletion-protection",

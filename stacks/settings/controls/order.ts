@@ -6,14 +6,14 @@ export type ControlValue = string | number | boolean;
 
 /**
  * What "stricter" means for a control's field. `atLeast`: more is stricter. `atMost`: less is stricter. `ranked`: the listed
- * values from weak to strict. `absent`: the field's presence is the loosening. `decided`: a check of the layer decides, because it
+ * values from weak to strict. `absent`: the field's presence is the loosening, at `from` and stricter levels. `decided`: a check of the layer decides, because it
  * depends on more than the field's value.
  */
 export type Order =
   | { readonly kind: "atLeast" }
   | { readonly kind: "atMost" }
   | { readonly kind: "ranked"; readonly weakToStrict: readonly ControlValue[] }
-  | { readonly kind: "absent" }
+  | { readonly kind: "absent"; readonly from?: Assurance }
   | { readonly kind: "decided"; readonly requirement: string };
 
 export interface Control {
@@ -38,7 +38,9 @@ export function always<T extends ControlValue>(value: T): Readonly<Record<Assura
 /** Whether a value gives less than a control requires at a level. A value that the order does not know is for the schema to refuse. */
 export function isWeaker(control: Control, value: unknown, assurance: Assurance): boolean {
   if (value === undefined || control.order.kind === "decided") return false;
-  if (control.order.kind === "absent") return true;
+  if (control.order.kind === "absent") {
+    return ASSURANCE_LEVELS.indexOf(assurance) >= ASSURANCE_LEVELS.indexOf(control.order.from ?? "baseline");
+  }
   const required = control.required?.[assurance] as ControlValue;
   switch (control.order.kind) {
     case "atLeast":

@@ -1,7 +1,9 @@
 import { EKS_VERSIONS, eksSupport, regionOfZone } from "gabion-knowledge";
 import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
+import { checkAttestation } from "./attestation-checks";
 import { checkPools } from "./pool-checks";
+import { checkRings } from "./ring-checks";
 
 type Context = CheckContext<FoundationSettings>;
 
@@ -11,6 +13,47 @@ export function checkFoundation(context: Context): void {
   checkVersion(context);
   checkBucketNames(context);
   checkPools(context);
+  checkAttestation(context);
+  checkRings(context);
+  checkAccessEntries(context);
+  checkRunners(context);
+}
+
+function checkRunners(context: Context): void {
+  const { runners, maxRunners } = context.settings.access ?? {};
+  if (runners === undefined || maxRunners === undefined || runners <= maxRunners) return;
+  context.report(["access", "runners"], {
+    reason: `it is more than maxRunners, which is ${maxRunners}`,
+    remedy: "Lower it, or raise maxRunners",
+  });
+}
+
+function checkAccessEntries(context: Context): void {
+  const entries = context.settings.cluster?.accessEntries ?? [];
+  const administrators = context.settings.cluster?.administrators ?? [];
+  const roles = entries.map((entry) => entry?.roleArn);
+  entries.forEach((entry, index) => {
+    if (entry === undefined) return;
+    const path = ["cluster", "accessEntries", index];
+    if (entry.roleArn !== undefined && administrators.includes(entry.roleArn)) {
+      context.report([...path, "roleArn"], {
+        reason: "the role administers the whole cluster already, and has one entry in it",
+        remedy: "Remove the entry, or take the role out of gabion:cluster.administrators",
+      });
+    } else if (roles.indexOf(entry.roleArn) !== index && entry.roleArn !== undefined) {
+      context.report([...path, "roleArn"], {
+        reason: "the role has an entry already, and has one in the cluster",
+        remedy: "Put its namespaces into one entry",
+      });
+    }
+    if (entry.level !== undefined && entry.level !== "view" && entry.namespaces === undefined) {
+      if (!context.isSound(...path)) return;
+      context.report([...path, "namespaces"], {
+        reason: `${entry.level} in the whole cluster can read every secret`,
+        remedy: "Name the namespaces, or make the role an administrator",
+      });
+    }
+  });
 }
 
 function checkZones(context: Context): void {

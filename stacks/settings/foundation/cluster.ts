@@ -1,10 +1,11 @@
-import { DEFAULT_EKS_VERSION, parseArn, parseCidr } from "gabion-knowledge";
+import { DEFAULT_EKS_VERSION, parseCidr } from "gabion-knowledge";
 import type { Guards } from "../controls/guarded";
-import { group, list, text } from "../field";
+import { choice, flag, group, integer, list, text } from "../field";
 import type { Finding } from "../problem";
+import { roleFinding } from "./roles";
 
 /** The EKS cluster. */
-export function clusterField({ watched }: Guards) {
+export function clusterField({ guarded, watched }: Guards) {
   return group(
     { description: "The EKS cluster." },
     {
@@ -36,6 +37,29 @@ export function clusterField({ watched }: Guards) {
         ),
         { max: 20 },
       ).default([]),
+      accessEntries: accessEntriesField(),
+      controlPlaneEgress: guarded(
+        "eks-control-plane-egress",
+        choice(
+          {
+            description:
+              "How the control plane reaches what it calls (webhooks, identity providers): by EKS's own network, or by the routes of this one. The latter cannot be taken back: that would replace the cluster.",
+          },
+          ["aws-managed", "customer-routed"],
+        ),
+      ),
+      runtimeMonitoring: guarded(
+        "eks-runtime-monitoring",
+        flag({
+          description:
+            "Whether nodes run GuardDuty's agent. Findings are made where the account's baseline has GuardDuty with runtime monitoring.",
+        }),
+      ),
+      serviceAccountRoles: flag({
+        description:
+          "Whether the cluster has an identity provider in IAM, for what cannot use Pod Identity, such as Vault's unsealing by KMS.",
+      }).default(false),
+      warmTargets: warmTargetsField(),
       publicAccess: watched(
         "eks-public-endpoint",
         group(
@@ -68,11 +92,75 @@ export function clusterField({ watched }: Guards) {
   ).prefault({});
 }
 
-function roleFinding(value: string): Finding | undefined {
-  const arn = parseArn(value);
-  if (arn?.service === "iam" && /^\d{12}$/.test(arn.account) && /^role\/[\w+=,.@/-]+$/.test(arn.resource))
-    return undefined;
-  return { reason: "it is not the ARN of a role", remedy: "Copy the ARN from IAM: arn:aws:iam::<account>:role/<name>" };
+function accessEntriesField() {
+  return list(
+    {
+      description: "Further roles that may use the cluster's API, and what for.",
+      allowed: "a list of at most 100 entries",
+    },
+    group(
+      { description: "A role and what it may do in the cluster." },
+      {
+        roleArn: text(
+          {
+            description: "The role.",
+            allowed: "the ARN of an IAM role",
+            example: "arn:aws:iam::111122223333:role/ml-engineer",
+          },
+          roleFinding,
+        ),
+        level: choice(
+          {
+            description:
+              "What it may do: read all but secrets (view), change workloads of its namespaces (edit), and give roles in them as well (admin).",
+            example: "view",
+          },
+          ["view", "edit", "admin"],
+        ),
+        namespaces: list(
+          {
+            description:
+              "The namespaces in which it may do that. edit and admin need them. Left out: the whole cluster.",
+            allowed: "a list of 1 to 100 names of namespaces; * stands for any letters",
+            example: ["team-a-*"],
+          },
+          text(
+            {
+              description: "A namespace.",
+              allowed: "the name of a namespace; * stands for any letters",
+              example: "team-a-*",
+            },
+            /^(?!\*+$)[a-z0-9*][a-z0-9*-]{0,62}$/,
+          ),
+          { min: 1, max: 100 },
+        ).optional(),
+      },
+    ),
+    { max: 100 },
+  ).default([]);
+}
+
+function warmTargetsField() {
+  return group(
+    {
+      description:
+        "How many addresses the VPC CNI keeps ready on every node. Left out: a whole network interface, which large nodes have many addresses on.",
+      allowed: "absent, or a group with warmIps, minimumIps and prefixDelegation",
+    },
+    {
+      warmIps: integer(
+        { description: "Addresses that stand by beyond those in use.", example: 4 },
+        { min: 0, max: 250 },
+      ),
+      minimumIps: integer(
+        { description: "Addresses that a node has from its start.", example: 16 },
+        { min: 0, max: 250 },
+      ),
+      prefixDelegation: flag({
+        description: "Whether interfaces get blocks of 16 addresses, so that more pods fit on a node.",
+      }).default(false),
+    },
+  ).optional();
 }
 
 function publicCidrFinding(value: string): Finding | undefined {

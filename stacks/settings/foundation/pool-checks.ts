@@ -2,14 +2,27 @@ import {
   amiTypeProblems,
   amiTypesFor,
   defaultNodeRelease,
+  deviceManagementProblems,
   findInstanceType,
   type InstanceTypeFacts,
+  migImageProblems,
+  migPartitions,
+  migProblems,
+  reservedCapacityProblems,
 } from "gabion-knowledge";
 import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
+import type { Partly } from "../parse";
 import type { PathSegment } from "../problem";
+import type { AttestedPoolSettings, GpuPoolSettings } from "./types";
 
 type Context = CheckContext<FoundationSettings>;
+type PlacedPool = Partly<
+  Pick<
+    AttestedPoolSettings,
+    "instanceType" | "zone" | "capacityBlockId" | "capacityReservationId" | "minSize" | "desiredSize"
+  >
+>;
 
 /** What single fields of pools cannot say. */
 export function checkPools(context: Context): void {
@@ -19,12 +32,11 @@ export function checkPools(context: Context): void {
 }
 
 function checkPoolNames(context: Context): void {
-  const nodePools = context.settings.nodePools ?? [];
-  const gpuPools = context.settings.gpuPools ?? [];
-  const names = [...nodePools, ...gpuPools].map((pool) => pool?.name);
-  const pathOf = (index: number): PathSegment[] =>
-    index < nodePools.length ? ["nodePools", index, "name"] : ["gpuPools", index - nodePools.length, "name"];
-  reportRepeated(context, names, pathOf, "pool");
+  const places = (["nodePools", "gpuPools", "attestedPools"] as const).flatMap((kind) =>
+    (context.settings[kind] ?? []).map((pool, index) => ({ name: pool?.name, path: [kind, index, "name"] })),
+  );
+  const names = places.map(({ name }) => name);
+  reportRepeated(context, names, (index) => places[index]?.path ?? [], "pool");
 }
 
 function checkNodePools(context: Context): void {
@@ -61,15 +73,8 @@ function checkGpuPools(context: Context): void {
     checkSizes(context, path, pool);
     const type = pool.instanceType === undefined ? undefined : findInstanceType(pool.instanceType);
     if (type !== undefined) checkImage(context, path, pool, type);
-    if (pool.zone !== undefined && network?.zones !== undefined && context.isSound("network", "zones")) {
-      if (!network.zones.includes(pool.zone)) {
-        context.report([...path, "zone"], {
-          reason: "the network has no subnets there",
-          allowed: `one of the network's zones: ${network.zones.join(", ")}`,
-          remedy: "Name one of them, or append the zone to gabion:network.zones",
-        });
-      }
-    }
+    checkPlace(context, path, pool);
+    if (type !== undefined) checkDevices(context, path, pool, type);
     if (pool.efa === true && type !== undefined && type.efaInterfaces === 0) {
       context.report([...path, "efa"], {
         reason: `${type.name} has no Elastic Fabric Adapter`,
@@ -89,6 +94,68 @@ function checkGpuPools(context: Context): void {
       });
     }
   });
+}
+
+/** Where the nodes of a pool of one type are: in a zone of the network, and in one alone where their capacity is. */
+export function checkPlace(context: Context, path: readonly PathSegment[], pool: PlacedPool): void {
+  const zones = context.settings.network?.zones;
+  const known = zones !== undefined && context.isSound("network", "zones");
+  if (pool.zone !== undefined && known && !zones.includes(pool.zone)) {
+    context.report([...path, "zone"], {
+      reason: "the network has no subnets there",
+      allowed: `one of the network's zones: ${zones.join(", ")}`,
+      remedy: "Name one of them, or append the zone to gabion:network.zones",
+    });
+  }
+  checkCapacity(context, path, pool);
+}
+
+function checkCapacity(context: Context, path: readonly PathSegment[], pool: PlacedPool): void {
+  const { capacityBlockId, capacityReservationId } = pool;
+  if (capacityBlockId === undefined && capacityReservationId === undefined) return;
+  const type = pool.instanceType === undefined ? undefined : findInstanceType(pool.instanceType);
+  const capacity = { capacityBlockId, capacityReservationId };
+  const problems = reservedCapacityProblems(capacity, {
+    type,
+    minSize: pool.minSize ?? 0,
+    desiredSize: pool.desiredSize,
+    subnets: pool.zone === undefined ? 2 : 1,
+  });
+  for (const { path: field, reason, remedy } of problems) {
+    const [at, way] = field === "subnetIds" ? ["zone", "Name the zone of the reservation"] : [field, remedy];
+    if (context.isSound(...path, at)) context.report([...path, at], { reason, remedy: way });
+  }
+}
+
+/** How a pool's accelerators are divided and handed out. */
+function checkDevices(
+  context: Context,
+  path: readonly PathSegment[],
+  pool: Partly<GpuPoolSettings>,
+  type: InstanceTypeFacts,
+): void {
+  const version = context.settings.cluster?.version;
+  if (!context.isSound(...path) || version === undefined) return;
+  const { migProfiles, deviceManagement, efa } = pool;
+  const amiType = pool.amiType ?? defaultAmiType(usableAmiTypes(type)) ?? "";
+  const release = pool.releaseVersion ?? defaultNodeRelease(amiType, version);
+  const mig = migProfiles !== undefined;
+  const choice = { management: deviceManagement ?? "device-plugin", type, amiType, kubernetes: version, release, mig };
+  const [device] = deviceManagementProblems(choice);
+  if (device !== undefined) context.report([...path, "deviceManagement"], device);
+  if (migProfiles === undefined) return;
+  const profiles = migProfiles as readonly string[];
+  const [layout] = [
+    ...migProblems(type, migPartitions(type, profiles), "migProfiles"),
+    ...migImageProblems(type, profiles, amiType),
+  ];
+  if (layout !== undefined) context.report([...path, "migProfiles"], layout);
+  else if (efa === true) {
+    context.report([...path, "efa"], {
+      reason: "collective communication does not work between partitions, so EFA would carry nothing",
+      remedy: "Leave out efa or migProfiles",
+    });
+  }
 }
 
 /** Images that the settings take: a pool of one's own images is not among them. */
@@ -150,7 +217,7 @@ function checkRelease(
   }
 }
 
-function checkSizes(
+export function checkSizes(
   context: Context,
   path: readonly PathSegment[],
   pool: { readonly minSize?: number; readonly maxSize?: number; readonly desiredSize?: number | undefined },

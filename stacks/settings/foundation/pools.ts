@@ -6,7 +6,7 @@ const usableAmiTypes = AMI_TYPES.filter((ami) => ami.refused === undefined && am
   (ami) => ami.name,
 ) as [string, ...string[]];
 
-const poolName = () =>
+export const poolName = () =>
   text(
     {
       description: "The pool's name, unique among all pools of the cluster. Nodes carry it as a label.",
@@ -16,7 +16,7 @@ const poolName = () =>
     /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
   );
 
-const sizes = {
+export const sizes = {
   minSize: integer({ description: "Fewest nodes.", example: 2 }, { min: 0, max: 450 }),
   maxSize: integer({ description: "Most nodes. EKS allows 450 in a node group.", example: 4 }, { min: 1, max: 450 }),
   desiredSize: integer(
@@ -28,7 +28,7 @@ const sizes = {
   ).optional(),
 };
 
-const image = (amiTypeExample: string) => ({
+export const image = (amiTypeExample: string) => ({
   amiType: choice(
     {
       description:
@@ -47,7 +47,7 @@ const image = (amiTypeExample: string) => ({
   ).optional(),
 });
 
-const diskGiB = (example: number) =>
+export const diskGiB = (example: number) =>
   integer(
     { description: "Size of each node's data volume, in GiB. It is encrypted.", example },
     { min: 20, max: 16384 },
@@ -112,11 +112,54 @@ export function gpuPoolField() {
         description:
           "Whether nodes get all Elastic Fabric Adapter interfaces of their type and are placed close together (cluster placement group).",
       }).default(false),
+      ...capacity(),
+      migProfiles: list(
+        {
+          description:
+            "MIG profiles that each GPU is partitioned into before the kubelet starts. One alone stands for as many as the GPU holds. Left out, GPUs are whole.",
+          allowed: "a list of 1 to 7 MIG profiles of the instance type's GPU",
+          example: ["1g.10gb"],
+        },
+        text(
+          { description: "A MIG profile.", allowed: "a MIG profile of the instance type's GPU", example: "1g.10gb" },
+          /^[1-9]g\.\d{1,3}gb$/,
+        ),
+        { min: 1, max: 7 },
+      ).optional(),
+      deviceManagement: choice(
+        {
+          description:
+            "How pods get the accelerators: by count from a device plugin, or by claims from a driver of dynamic resource allocation (dra). Never both on a node.",
+        },
+        ["device-plugin", "dra"],
+      ).default("device-plugin"),
       ...sizes,
       ...image("BOTTLEROCKET_x86_64_NVIDIA"),
       diskGiB: diskGiB(500).default(200),
     },
   );
+}
+
+const reservation = (description: string) =>
+  text(
+    {
+      description,
+      allowed: 'the id of a capacity reservation, "cr-" and hexadecimal digits',
+      example: "cr-0123456789abcdef0",
+    },
+    /^cr-[0-9a-f]{8,17}$/,
+  );
+
+/** Where a pool's capacity comes from, when it is not on demand. */
+export function capacity() {
+  return {
+    capacityBlockId: reservation(
+      "The Capacity Block for ML that nodes start in. The pool stays at 0 nodes until the block starts; forty minutes before its end EKS scales it to 0. Needs a zone.",
+    ).optional(),
+    capacityReservationId: reservation(
+      "The on-demand capacity reservation that nodes start in; without room in it none starts. Needs a zone.",
+    ).optional(),
+  };
 }
 
 function plainTypeFinding(value: string): Finding | undefined {
@@ -140,7 +183,7 @@ function acceleratedTypeFinding(value: string): Finding | undefined {
   };
 }
 
-function unknownTypeFinding(value: string): Finding | undefined {
+export function unknownTypeFinding(value: string): Finding | undefined {
   if (findInstanceType(value) !== undefined) return undefined;
   try {
     instanceType(value);

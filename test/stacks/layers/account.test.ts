@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { deployAccount } from "../../../stacks/layers/account";
+import { AGENT_MANAGEMENT } from "../../../stacks/layers/account/guard-duty";
 import { accountOutputs } from "../../../stacks/outputs/account";
 import { type Recording, runInProcess, UNKNOWN } from "../../support/instant-engine";
 import { deviation, SHORTEST, type Values } from "../documents";
@@ -300,7 +301,7 @@ describe("the outputs of an account", () => {
       region: "eu-central-1",
       vpcBlockPublicAccess: "block-bidirectional",
       allowedImages: { state: "enabled", owners: ["amazon"] },
-      guardDuty: { detectorId: expect.any(String), runtimeMonitoring: true },
+      guardDuty: { detectorId: expect.any(String), runtimeMonitoring: true, agentManagement: AGENT_MANAGEMENT },
       registryScanning: "ENHANCED",
       configBucket: bucketName,
       analyzerArn: expect.any(String),
@@ -321,7 +322,7 @@ describe("the outputs of an account", () => {
       region: "eu-central-1",
       vpcBlockPublicAccess: "block-bidirectional",
       allowedImages: { state: "enabled", owners: ["amazon"] },
-      guardDuty: { runtimeMonitoring: false },
+      guardDuty: { runtimeMonitoring: false, agentManagement: AGENT_MANAGEMENT },
       registryScanning: "ENHANCED",
     });
   });

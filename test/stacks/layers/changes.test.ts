@@ -251,6 +251,7 @@ const CHANGES: [string, Values, Expected][] = [
     "assurance",
     { assurance: "regulated" },
     {
+      added: ["Addon dev-aws-guardduty-agent"],
       changed: {
         ...each(allKeys, ["(protect)", "deletionWindowInDays", "rotationPeriodInDays"]),
         ...each(["Bucket dev-datasets", "Bucket dev-models"], ["(protect)"]),

@@ -1,3 +1,4 @@
+import { AGENT_MANAGEMENT } from "../../../stacks/layers/account/guard-duty";
 import type { FoundationSettings } from "../../../stacks/settings";
 
 export const accountStackOutputs = {
@@ -5,7 +6,7 @@ export const accountStackOutputs = {
   region: "eu-central-1",
   vpcBlockPublicAccess: "block-bidirectional",
   allowedImages: { state: "enabled", owners: ["amazon"] },
-  guardDuty: { detectorId: "d1", runtimeMonitoring: true },
+  guardDuty: { detectorId: "d1", runtimeMonitoring: true, agentManagement: AGENT_MANAGEMENT },
   registryScanning: "ENHANCED",
 };
 
@@ -22,21 +23,42 @@ export const foundationSettings: FoundationSettings = {
   costCentre: "ml-1",
   deviations: [],
   accountStack: "test-account",
-  network: { cidr: "10.20.0.0/16", zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] },
+  network: {
+    cidr: "10.20.0.0/16",
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+  },
+  encryptionControl: "monitor",
+  dnsFirewall: "allow-list",
   logs: { retentionDays: 90 },
   keys: { rotationDays: 365, deletionWindowDays: 7 },
-  cluster: { version: "1.35", administrators: [] },
+  cluster: {
+    version: "1.35",
+    administrators: [],
+    accessEntries: [],
+    controlPlaneEgress: "aws-managed",
+    runtimeMonitoring: false,
+    serviceAccountRoles: false,
+  },
   nodePools: [
     { name: "system", instanceTypes: ["m7i.xlarge"], minSize: 2, maxSize: 4, diskGiB: 80 },
     { name: "jobs", instanceTypes: ["m7g.2xlarge"], minSize: 0, maxSize: 9, desiredSize: 1, diskGiB: 100 },
   ],
   gpuPools: [
-    { name: "serving", instanceType: "g6.xlarge", efa: false, minSize: 0, maxSize: 4, diskGiB: 200 },
+    {
+      name: "serving",
+      instanceType: "g6.xlarge",
+      efa: false,
+      deviceManagement: "device-plugin",
+      minSize: 0,
+      maxSize: 4,
+      diskGiB: 200,
+    },
     {
       name: "training",
       instanceType: "p5.48xlarge",
       zone: "eu-central-1b",
       efa: true,
+      deviceManagement: "device-plugin",
       minSize: 0,
       maxSize: 8,
       diskGiB: 500,
@@ -48,6 +70,8 @@ export const foundationSettings: FoundationSettings = {
     { name: "datasets", class: "dataset", noncurrentDays: 30 },
     { name: "models", class: "model", noncurrentDays: 90 },
   ],
+  attestedPools: [],
   attestation: { required: false },
+  attestedKeys: [],
   deletionProtection: false,
 };

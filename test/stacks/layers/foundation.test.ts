@@ -217,7 +217,7 @@ describe("the foundation layer", () => {
     };
     const { inputs } = named(
       await deploy({
-        cluster: { version: "1.35", administrators: [], publicAccess: { cidrs: ["203.0.113.0/24"] } },
+        cluster: { ...foundationSettings.cluster, publicAccess: { cidrs: ["203.0.113.0/24"] } },
         deviations: [deviation],
       }),
       "Cluster",
@@ -238,7 +238,14 @@ describe("the foundation layer", () => {
   it.each([
     [{ accountId: "999999999999" }, /its accountId is 999999999999 and this stack's gabion:accountId is 111122223333/],
     [{ region: "us-east-1" }, /its region is us-east-1/],
-    [{ allowedImages: { state: "enabled", owners: ["111122223333"] } }, /it allows no images of the owner "amazon"/],
+    [
+      { guardDuty: { ...accountStackOutputs.guardDuty, agentManagement: { EKS_ADDON_MANAGEMENT: true } } },
+      /GuardDuty makes its own endpoint and security group in the VPC/,
+    ],
+    [
+      { allowedImages: { state: "enabled", owners: ["111122223333"] } },
+      /the account allows no images of the owner "amazon"/,
+    ],
   ])("refuses a baseline that does not fit: %o", async (wrong, message) => {
     await expect(deploy({}, true, { ...accountStackOutputs, ...wrong })).rejects.toThrow(message);
   });
@@ -253,7 +260,11 @@ describe("the foundation layer", () => {
 
   it("has its administrators judged as break-glass roles", async () => {
     const administrators = ["arn:aws:iam::111122223333:role/admin"];
-    const found = await judge(await deploy({ cluster: { version: "1.35", administrators } }), "isolated", true);
+    const found = await judge(
+      await deploy({ cluster: { ...foundationSettings.cluster, administrators } }),
+      "isolated",
+      true,
+    );
     expect(found.map(({ policyName }) => policyName)).toEqual(["aws-eks-no-cluster-admins"]);
   });
 
