@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   nextPromotion,
   type PatchPlan,
-  patchPlanProblems,
   type Promotion,
+  patchPlanProblems,
   releaseFor,
   releaseForPool,
   releaseSetOf,
