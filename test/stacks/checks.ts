@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { SHORTEST, type Values } from "./documents";
+import { problemsOf, SHORTEST, type Values } from "./documents";
 
 export const foundation = (more: Values = {}): Values => ({ ...SHORTEST.foundation, ...more });
 
@@ -14,3 +14,7 @@ export const problem = (path: string, found: unknown, reason: string, allowed: s
 
 /** Some text. */
 export const anything = expect.any(String) as unknown as string;
+
+/** Where something is wrong, why, and what to do. */
+export const findings = (values: Values, options: Parameters<typeof problemsOf>[1] = {}): [string, string, string][] =>
+  problemsOf(values, options).map(({ path, reason, remedy }) => [path, reason, remedy]);

@@ -1,7 +1,10 @@
 import {
   attestationProblems,
+  attestedKeyProblems,
+  enclaveAllocationProblems,
   findInstanceType,
   type ImageFacts,
+  type InstanceTypeFacts,
   type Measurement,
   measurementProblems,
   type Problem,
@@ -9,7 +12,7 @@ import {
 import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
-import type { PathSegment } from "../problem";
+import { type PathSegment, segmentsOf } from "../problem";
 import { checkPlace, checkSizes } from "./pool-checks";
 import type { AttestedKeySettings, AttestedPoolSettings, MeasurementSettings } from "./types";
 
@@ -50,6 +53,18 @@ function checkMeasurements(context: Context, key: Partly<AttestedKeySettings>, p
     const [problem] = measurementProblems(rootOfTrust, [measurementOf({ registers })]);
     if (problem !== undefined) context.report(at, problem);
   });
+  if (context.isSound(...path)) checkKeyPolicy(context, key as AttestedKeySettings, path);
+}
+
+/** What is left once each measurement is sound by itself: how they go together. */
+function checkKeyPolicy(context: Context, key: AttestedKeySettings, path: PathSegment[]): void {
+  const { region, accountId } = context.settings;
+  if (region === undefined || accountId === undefined) return;
+  const { rootOfTrust: root, openers, publishers } = key;
+  const input = { region, accountId, root, measurements: key.measurements.map(measurementOf), openers, publishers };
+  for (const { path: at, reason, remedy } of attestedKeyProblems(input)) {
+    context.report([...path, ...segmentsOf(at)], { reason, remedy });
+  }
 }
 
 /** A measurement by the numbers of its registers. */
@@ -122,6 +137,15 @@ function checkTier(context: Context, pool: Pool, path: PathSegment[]): void {
         : `nodes of the tier ${tier} run no enclaves`;
     const remedy = pool.enclave === undefined ? "Set vcpus and memoryMiB" : "Remove it, or take the tier enclave";
     context.report([...path, "enclave"], { reason, remedy });
+  }
+  checkEnclave(context, pool, type, path);
+}
+
+function checkEnclave(context: Context, { tier, enclave }: Pool, type: InstanceTypeFacts, path: PathSegment[]): void {
+  const { vcpus, memoryMiB } = enclave ?? {};
+  if (tier !== "enclave" || vcpus === undefined || memoryMiB === undefined || !type.nitroEnclaves) return;
+  for (const { path: at, reason, remedy } of enclaveAllocationProblems(type, { vcpus, memoryMiB })) {
+    context.report([...path, ...segmentsOf(at)], { reason, remedy });
   }
 }
 

@@ -1,21 +1,33 @@
-import { EKS_VERSIONS, eksSupport, regionOfZone } from "gabion-knowledge";
+import {
+  accessScopeProblems,
+  EKS_VERSIONS,
+  eksSupport,
+  hostPatternProblems,
+  regionOfZone,
+  warmTargetProblems,
+} from "gabion-knowledge";
 import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
+import type { Partly } from "../parse";
+import { segmentsOf } from "../problem";
 import { checkAttestation } from "./attestation-checks";
 import { checkPools } from "./pool-checks";
 import { checkRings } from "./ring-checks";
+import type { AccessEntrySettings } from "./types";
 
 type Context = CheckContext<FoundationSettings>;
 
 /** What single fields of the foundation's settings cannot say. */
 export function checkFoundation(context: Context): void {
   checkZones(context);
+  checkEgress(context);
   checkVersion(context);
   checkBucketNames(context);
   checkPools(context);
   checkAttestation(context);
   checkRings(context);
   checkAccessEntries(context);
+  checkWarmTargets(context);
   checkRunners(context);
 }
 
@@ -46,14 +58,24 @@ function checkAccessEntries(context: Context): void {
         remedy: "Put its namespaces into one entry",
       });
     }
-    if (entry.level !== undefined && entry.level !== "view" && entry.namespaces === undefined) {
-      if (!context.isSound(...path)) return;
-      context.report([...path, "namespaces"], {
-        reason: `${entry.level} in the whole cluster can read every secret`,
-        remedy: "Name the namespaces, or make the role an administrator",
-      });
+    if (!context.isSound(...path) || entry.level === undefined) return;
+    for (const { path: at, reason, remedy } of accessScopeProblems(entry.level, namespacesOf(entry), "")) {
+      context.report([...path, ...segmentsOf(at)], { reason, remedy });
     }
   });
+}
+
+function namespacesOf({ namespaces }: Partly<AccessEntrySettings>): string[] | undefined {
+  return namespaces?.filter((name) => name !== undefined);
+}
+
+function checkWarmTargets(context: Context): void {
+  const path = ["cluster", "warmTargets"];
+  const targets = context.settings.cluster?.warmTargets;
+  if (targets === undefined || !context.isSound(...path)) return;
+  for (const { path: at, reason, remedy } of warmTargetProblems(targets, "")) {
+    context.report([...path, ...segmentsOf(at)], { reason, remedy });
+  }
 }
 
 function checkZones(context: Context): void {
@@ -74,6 +96,16 @@ function checkZones(context: Context): void {
       });
     }
   });
+}
+
+/** Each name by itself is sound; here they are held against each other. */
+function checkEgress(context: Context): void {
+  const path = ["network", "egress", "allowedNames"];
+  const names = context.settings.network?.egress?.allowedNames;
+  if (names === undefined || !context.isSound(...path)) return;
+  for (const { path: at, reason, remedy } of hostPatternProblems(names as readonly string[], "")) {
+    context.report([...path, ...segmentsOf(at)], { reason, remedy });
+  }
 }
 
 function checkVersion(context: Context): void {

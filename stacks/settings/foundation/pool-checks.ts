@@ -1,6 +1,5 @@
 import {
   amiTypeProblems,
-  amiTypesFor,
   defaultNodeRelease,
   deviceManagementProblems,
   findInstanceType,
@@ -8,13 +7,16 @@ import {
   migImageProblems,
   migPartitions,
   migProblems,
+  releaseForPool,
   reservedCapacityProblems,
 } from "gabion-knowledge";
 import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
 import type { PathSegment } from "../problem";
-import type { AttestedPoolSettings, GpuPoolSettings } from "./types";
+import { defaultAmiType, releaseMismatch, usableAmiTypes } from "./images";
+import { patchPlanOf } from "./ring-checks";
+import type { AttestedPoolSettings, GpuPoolSettings, PatchRingSettings } from "./types";
 
 type Context = CheckContext<FoundationSettings>;
 type PlacedPool = Partly<
@@ -137,8 +139,9 @@ function checkDevices(
   const version = context.settings.cluster?.version;
   if (!context.isSound(...path) || version === undefined) return;
   const { migProfiles, deviceManagement, efa } = pool;
-  const amiType = pool.amiType ?? defaultAmiType(usableAmiTypes(type)) ?? "";
-  const release = pool.releaseVersion ?? defaultNodeRelease(amiType, version);
+  const amiType = pool.amiType ?? defaultAmiType(type) ?? "";
+  const release =
+    pool.releaseVersion ?? ringRelease(context, pool.name, amiType) ?? defaultNodeRelease(amiType, version);
   const mig = migProfiles !== undefined;
   const choice = { management: deviceManagement ?? "device-plugin", type, amiType, kubernetes: version, release, mig };
   const [device] = deviceManagementProblems(choice);
@@ -158,9 +161,10 @@ function checkDevices(
   }
 }
 
-/** Images that the settings take: a pool of one's own images is not among them. */
-function usableAmiTypes(type: InstanceTypeFacts): string[] {
-  return amiTypesFor(type).filter((name) => name !== "CUSTOM");
+function ringRelease(context: Context, pool: string | undefined, amiType: string): string | undefined {
+  if (context.settings.patchRings === undefined || pool === undefined || !context.isSound("patchRings"))
+    return undefined;
+  return releaseForPool(patchPlanOf(context.settings.patchRings as PatchRingSettings), pool, amiType);
 }
 
 /** Whether there is an image for a pool, and a release of it that does not depend on the day of the deployment. */
@@ -184,12 +188,8 @@ function checkImage(
     return;
   }
   if (context.isSound(...path, "amiType") && context.isSound(...path, "releaseVersion")) {
-    checkRelease(context, path, pool.amiType ?? defaultAmiType(usable), pool.releaseVersion);
+    checkRelease(context, path, pool.amiType ?? defaultAmiType(type), pool.releaseVersion);
   }
-}
-
-function defaultAmiType(usable: readonly string[]): string | undefined {
-  return usable.find((name) => name.startsWith("BOTTLEROCKET") && !name.endsWith("FIPS")) ?? usable[0];
 }
 
 function checkRelease(
@@ -208,13 +208,10 @@ function checkRelease(
     });
     return;
   }
-  // Releases of Amazon Linux are named after the version they are for; Bottlerocket has numbers of its own.
-  if (amiType.startsWith("AL2023") && !releaseVersion.startsWith(`${version}.`)) {
-    context.report([...path, "releaseVersion"], {
-      reason: `the release is for Kubernetes ${releaseVersion.split(".", 2).join(".")} and gabion:cluster.version is "${version}"`,
-      remedy: `Name a release that begins with ${version}, or leave it out`,
-    });
-  }
+  const reason = releaseMismatch(amiType, releaseVersion, version);
+  if (reason === undefined) return;
+  const remedy = `Name a release that begins with ${version}, or leave it out`;
+  context.report([...path, "releaseVersion"], { reason, remedy });
 }
 
 export function checkSizes(

@@ -2,6 +2,7 @@ import { type PatchPlan, type Problem, patchPlanProblems } from "gabion-knowledg
 import type { CheckContext } from "../check";
 import type { FoundationSettings } from "../foundation";
 import { type PathSegment, segmentsOf } from "../problem";
+import { amiTypeOf, familyOf, releaseMismatch } from "./images";
 import type { PatchRingSettings } from "./types";
 
 type Context = CheckContext<FoundationSettings>;
@@ -19,6 +20,7 @@ export function checkRings(context: Context): void {
     context.loosens("patch-soak", ["patchRings", "promotions"]);
   }
   checkPools(context, rings);
+  checkReleases(context, rings);
 }
 
 /** The plan of rings, as the knowledge package takes it. */
@@ -54,4 +56,31 @@ function checkPools(context: Context, { rings }: PatchRingSettings): void {
       }
     });
   });
+}
+
+/** A promotion and a roll-back must each give every pool a release, and one for the cluster's version. */
+function checkReleases(context: Context, rings: PatchRingSettings): void {
+  const { nodePools = [], gpuPools = [], cluster } = context.settings;
+  const inRings = rings.rings.flatMap((ring) => ring.pools);
+  for (const pool of [...nodePools, ...gpuPools]) {
+    const amiType = pool === undefined ? undefined : amiTypeOf(pool);
+    const family = amiType === undefined ? undefined : familyOf(amiType);
+    if (pool?.name === undefined || amiType === undefined || family === undefined) continue;
+    if (!inRings.includes(pool.name) || pool.releaseVersion !== undefined) continue;
+    for (const set of ["current", "previous"] as const) {
+      const path = ["patchRings", set, "releases", family];
+      const release = rings[set].releases[family];
+      if (!context.isSound(...path)) continue;
+      if (release === undefined) {
+        context.report(path, {
+          reason: `the pool ${pool.name} has an image of ${family}, and would run what Gabion pins instead`,
+          remedy: `Name the release of ${family}, or take the pool out of the rings`,
+        });
+      } else if (cluster?.version !== undefined) {
+        const reason = releaseMismatch(amiType, release, cluster.version);
+        const remedy = `Name a release that begins with ${cluster.version}`;
+        if (reason !== undefined) context.report(path, { reason, remedy });
+      }
+    }
+  }
 }
