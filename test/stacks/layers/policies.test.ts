@@ -44,10 +44,18 @@ function describeDiagnostic({ policyName, urn, level, message }: Diagnostic): st
   return `${level} ${policyName} ${urn.split("::").at(-1)}: ${message.split("\n")[0]}`;
 }
 
-function run(settings: Settings): Promise<Recording> {
+function run(settings: Settings, account: Values = ACCOUNT_OUTPUTS): Promise<Recording> {
   const program = () => (settings.layer === "account" ? deployAccount(settings) : deployFoundation(settings));
-  const outputs = settings.layer === "account" ? {} : { [settings.accountStack]: ACCOUNT_OUTPUTS };
+  const outputs = settings.layer === "account" ? {} : { [settings.accountStack]: account };
   return runInProcess(program, { preview: true, stackOutputs: outputs });
+}
+
+/** What an environment's account tells its foundation. */
+function accountOf(stacks: readonly { readonly settings: Settings }[]): Values {
+  const account = stacks.map(({ settings }) => settings).find(({ layer }) => layer === "account");
+  if (account?.layer !== "account") return ACCOUNT_OUTPUTS;
+  const { accountId, region, vpcBlockPublicAccess, allowedImages } = account;
+  return { ...ACCOUNT_OUTPUTS, accountId, region, vpcBlockPublicAccess, allowedImages };
 }
 
 function settingsOf(values: Values): Settings {
@@ -98,7 +106,7 @@ describe("the policy pack on the environments of this repository", () => {
     const stacks = result.ok ? result.stacks : [];
     expect(stacks.length).toBeGreaterThan(0);
     for (const { settings } of stacks) {
-      const found = await findings(await run(settings), settings.assurance);
+      const found = await findings(await run(settings, accountOf(stacks)), settings.assurance);
       expect(found.filter((finding) => finding.startsWith("mandatory"))).toEqual([]);
     }
   });
