@@ -31,19 +31,15 @@ export function deployStack(environment: Environment, now: Date): object {
 function deployLayer(settings: Settings, released: readonly string[]): object {
   switch (settings.layer) {
     case "account":
-      if (released.length === 0) return deployAccount(settings);
-      throw new pulumi.RunError(
-        `Nothing in the layer account is protected from deletion, so ${released.join(", ")} cannot be released there. ` +
-          "Name the layer foundation, or unset GABION_RELEASE.",
-      );
+      return deployAccount(settings, released);
     case "foundation":
       return deployFoundation(settings, released);
   }
 }
 
 /**
- * Names of components whose protection from deletion is lifted for this run, with commas between them. Not a setting: it must not stay
- * when the run is over. `gabion release` gives it; with the Pulumi CLI it is set by hand.
+ * Names of what is released from its protection for this run, with commas between them. Not a setting: it must not stay when the run is
+ * over. `gabion release` gives it; with the Pulumi CLI it is set by hand.
  */
 export function readReleased(given: string | undefined): string[] {
   return (given ?? "")

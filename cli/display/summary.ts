@@ -32,6 +32,7 @@ export function renderSummary(options: SummaryOptions): string[] {
     ...pathLines(outcomes),
     ...policyLines(outcomes, terminal),
     ...genericLines(outcomes),
+    ...assumptionLines(outcomes),
     ...faultLines(outcomes),
     ...leftoverLines(options),
     ...placeLines(options),
@@ -150,6 +151,14 @@ function genericLines(outcomes: readonly StackOutcome[]): string[] {
     `  Generic    ${counted(types.length, "resource type")} simulated by name only, nothing about them is checked:`,
     ...types.map((type) => `             ${type}`),
   ];
+}
+
+/** Roles that no stack makes: on AWS they have to be there before. */
+function assumptionLines(outcomes: readonly StackOutcome[]): string[] {
+  const arns = [...new Set(outcomes.flatMap(({ simulation }) => simulation?.assumedPrincipals ?? []))].sort();
+  if (arns.length === 0) return [];
+  const names = arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1)).join(", ");
+  return [`  Assumed    ${counted(arns.length, "role")} that settings name and no stack makes: ${names}`];
 }
 
 /** What has gone wrong because somebody wanted it to, and the rules that have met nothing. */

@@ -9,7 +9,7 @@ import { loadFilesModule } from "../project/stack-files";
 import type { EngineEvent, PolicyExemptions, RunOptions, RunStatus, StackConfig } from "./contract";
 import { type Diagnostic, exitCodeOfStatus, type OperationName, type StackOutcome } from "./outcome";
 import { refuseProtected } from "./protected";
-import { Providers } from "./twin";
+import { Providers, principalsIn } from "./twin";
 
 export interface EmbeddedRun {
   operation: OperationName;
@@ -48,6 +48,7 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     componentPackages: run.project.componentPackages,
     ...(run.faults === undefined ? {} : { faults: run.faults }),
     holder: `gabion ${run.operation} of stack ${stack.name}`,
+    assumedPrincipals: principalsIn(stack.values),
   });
   const common = {
     stack: stack.name,

@@ -43,6 +43,8 @@ export interface Simulation {
   unsureFacts: UsedFact[];
   /** What is in the accounts and belongs to no stack. */
   leftovers: Leftover[];
+  /** Roles and users that the settings name and that were therefore taken to exist, as far as a resource needed them. */
+  assumedPrincipals: string[];
   /** The plan of what was to go wrong, and what did; absent without a plan. */
   faults?: InjectedPlan;
 }

@@ -5,7 +5,7 @@ import { gabionFolder, placesOf } from "../project/places";
 import type { PolicyPack } from "../project/policies";
 import type { Project } from "../project/root";
 import type { OperationName, StackOutcome } from "./outcome";
-import { startTwin } from "./twin";
+import { principalsIn, startTwin } from "./twin";
 
 export interface PulumiRun {
   operation: OperationName;
@@ -90,6 +90,7 @@ async function twinFor(host: Host, run: PulumiRun, environment: Record<string, s
     worldFolder: placesOf(root).world,
     stacks: new Set([run.stack.name]),
     sdkRoot: main,
+    assumedPrincipals: principalsIn(run.stack.values),
     holder: `gabion ${run.operation} of stack ${run.stack.name}, in ${gabionFolder(root)}`,
   });
   environment[debugProviders] = [attached, debugSetting(twin.address)].filter((one) => one !== "").join(",");

@@ -13,6 +13,8 @@ export interface TwinRequest {
   sdkRoot: string;
   /** Shown to whoever finds the account in use. */
   holder: string;
+  /** Roles and users that no stack makes and that are taken to exist. */
+  assumedPrincipals: readonly string[];
   /** What goes wrong. */
   faults?: awsTwin.FaultPlan;
 }
@@ -29,8 +31,18 @@ export async function startTwin(host: Host, request: TwinRequest): Promise<awsTw
     acceptsStack: (urn) => request.stacks.has(stackOfUrn(urn)),
     sdkRoots: [request.sdkRoot],
     holder: request.holder,
+    assumedPrincipals: request.assumedPrincipals,
     ...(request.faults === undefined ? {} : { faults: request.faults }),
   });
+}
+
+const principalForm = /^arn:[a-z-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/;
+
+/** Roles and users that a stack's settings name. The stack does not make them, so they are there before it. */
+export function principalsIn(values: unknown): string[] {
+  if (typeof values === "string") return principalForm.test(values) ? [values] : [];
+  if (typeof values !== "object" || values === null) return [];
+  return [...new Set(Object.values(values).flatMap(principalsIn))].sort();
 }
 
 /** The providers of one run. What they know is asked after the run. */
@@ -65,6 +77,7 @@ export class Providers {
       genericTypes: [...new Set(reports.flatMap(({ genericTypes }) => genericTypes))].sort(),
       unsureFacts: reports.flatMap(({ unsureFacts }) => unsureFacts),
       leftovers: reports.flatMap(({ leftovers }) => leftovers),
+      assumedPrincipals: [...new Set(reports.flatMap((report) => report.assumedPrincipals))].sort(),
       ...this.faults(reports.flatMap(({ faults }) => faults)),
     };
   }

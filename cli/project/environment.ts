@@ -17,6 +17,8 @@ export interface Stack {
   needsPulumi: readonly string[];
   /** Stacks of other environments that are built on this one. */
   usedByOthers: readonly string[];
+  /** Names of what is protected from deletion in it. */
+  protectedNames: readonly string[];
 }
 
 export interface Environment {
@@ -46,7 +48,10 @@ export function findEnvironment(files: StackFiles, name: string, today: string):
   return { name, stacks: read.stacks.map((stack) => stackOf(stack, files)) };
 }
 
-function stackOf({ name, layer, settings, file, usedByOthers }: EnvironmentStack, files: StackFiles): Stack {
+function stackOf(
+  { name, layer, settings, file, usedByOthers, protectedNames }: EnvironmentStack,
+  files: StackFiles,
+): Stack {
   return {
     name,
     layer,
@@ -56,7 +61,25 @@ function stackOf({ name, layer, settings, file, usedByOthers }: EnvironmentStack
     ...(file.encryptionSalt === undefined ? {} : { encryptionSalt: file.encryptionSalt }),
     needsPulumi: files.needsPulumi.get(name) ?? [],
     usedByOthers,
+    protectedNames,
   };
+}
+
+/** By stack, which of the names are of what is protected there. Throws a CliError when one of them is nowhere. */
+export function releasesOf({ name, stacks }: Environment, released: readonly string[]): Map<string, string[]> {
+  const known = stacks.flatMap((stack) => stack.protectedNames);
+  const wrong = released.filter((one) => !known.includes(one)).map((one) => JSON.stringify(one));
+  if (wrong.length > 0) {
+    const way =
+      known.length === 0
+        ? "Nothing in it is: it can be destroyed."
+        : `Protected are ${known.join(", ")}. Nothing was started.`;
+    throw new CliError(`In ${name} nothing is protected from deletion under the name ${wrong.join(", ")}. ${way}`);
+  }
+  const own = stacks.map(
+    (stack) => [stack.name, released.filter((one) => stack.protectedNames.includes(one))] as const,
+  );
+  return new Map(own.filter(([, names]) => names.length > 0).map(([stack, names]) => [stack, [...names]]));
 }
 
 /** The stacks of the asked-for layer, or all. */

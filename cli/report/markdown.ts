@@ -33,6 +33,10 @@ function stackBlocks(stack: StackReport): string[] {
       "Left in the simulated account",
       stack.leftovers.map((one) => `- ${escaped(leftoverText(one))}`),
     ),
+    ...section(
+      "Roles that the settings name and no stack makes",
+      stack.assumedPrincipals.map((arn) => `- \`${arn}\``),
+    ),
     ...section("Faults that were asked for", (stack.faults?.injected ?? []).map(faultLine)),
     ...section(
       "Types simulated by name only",

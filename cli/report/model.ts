@@ -48,6 +48,8 @@ export interface StackReport {
   criticalPath: { operation: string; urn: string; seconds: number; waits: { seconds: number; reason: string }[] }[];
   /** What is in the simulated account and belongs to no stack, perhaps for some time only (RFC 3339). */
   leftovers: { account: string; what: string; until?: string }[];
+  /** Roles and users that no stack makes and that were taken to exist, because the settings name them. */
+  assumedPrincipals: string[];
   /** The plan of faults that was given, and what it has done. */
   faults?: InjectedPlan;
   /** Names of the outputs of the stack. */
@@ -112,6 +114,7 @@ function stackReport(outcome: StackOutcome): StackReport {
     unsureFacts: simulation?.unsureFacts ?? [],
     criticalPath: simulation?.criticalPath ?? [],
     leftovers: simulation?.leftovers ?? [],
+    assumedPrincipals: simulation?.assumedPrincipals ?? [],
     ...(simulation?.faults === undefined ? {} : { faults: simulation.faults }),
     outputs: Object.keys(result?.outputs ?? {}).sort(),
     ...(result === undefined ? {} : { stateFile: result.stateFile }),

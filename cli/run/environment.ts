@@ -7,7 +7,7 @@ import { exitCodeOf, type OperationName, type StackOutcome } from "../engines/ou
 import { CliError, type ExitCode, exitCodes } from "../errors";
 import type { Host } from "../host";
 import { listenForInterrupt } from "../interrupt";
-import { type Environment, findEnvironment, type Stack, stacksOf, todayOf } from "../project/environment";
+import { type Environment, findEnvironment, releasesOf, type Stack, stacksOf, todayOf } from "../project/environment";
 import { reportFolder } from "../project/places";
 import { findPolicies, type Policies } from "../project/policies";
 import { findProject, type Project } from "../project/root";
@@ -33,8 +33,8 @@ export interface Plan {
   report?: string;
   /** The file of the Pulumi CLI, when it is needed. */
   pulumi?: string;
-  /** What the programs get into their environment besides the caller's own. */
-  variables: Record<string, string>;
+  /** By stack, the names of what is released from its protection. */
+  released: ReadonlyMap<string, readonly string[]>;
   /** Passphrase of the states, when the embedded engine is needed. */
   passphrase: string;
   /** What goes wrong on the simulated AWS. */
@@ -52,16 +52,16 @@ export interface RunState {
   documents: unknown[];
 }
 
-/** Runs one operation on all stacks of an environment, `variables` in the environment of their programs. What is wrong with the request is thrown before anything starts. */
+/** Runs one operation on all stacks of an environment; with `released` on those in which something has one of these names. What is wrong with the request is thrown before anything starts. */
 export async function runEnvironment(
   host: Host,
   operation: OperationName,
   name: string,
   options: OperationOptions,
-  variables: Record<string, string> = {},
+  released?: readonly string[],
 ): Promise<ExitCode> {
   const started = performance.now();
-  const plan = { ...(await planRun(host, operation, name, options)), variables };
+  const plan = await planRun(host, operation, name, options, released);
   const controller = new AbortController();
   const state: RunState = { signal: controller.signal, handedOver: false, documents: [] };
   const say = (line: string) => host.stderr.write(`${line}\n`);
@@ -81,13 +81,15 @@ async function planRun(
   operation: OperationName,
   name: string,
   options: OperationOptions,
-): Promise<Omit<Plan, "variables">> {
+  released?: readonly string[],
+): Promise<Plan> {
   const project = findProject(host.cwd, options.cwd);
   const { root } = project;
   const today = todayOf(host.environment, host.now());
   const files = await readStackFiles(project);
   const environment = findEnvironment(files, name, today);
-  const chosen = stacksOf(environment, options.layer);
+  const releases = released === undefined ? undefined : releasesOf(environment, released);
+  const chosen = stacksOf(environment, options.layer).filter((stack) => releases?.has(stack.name) ?? true);
   const ordered = operation === "destroy" ? [...chosen].reverse() : chosen;
   const work = ordered.map((stack) => ({ stack, engine: chooseEngine(stack, options.engine) }));
   const embedded = work.filter(({ engine }) => engine.name === "embedded").map(({ stack }) => stack);
@@ -112,6 +114,7 @@ async function planRun(
     environment,
     knownStacks: stackNames(files),
     work,
+    released: releases ?? new Map(),
     options,
     policies,
     today,

@@ -46,7 +46,7 @@ async function simulate(
     policyPacks: plan.policies.packs,
     ...(plan.policies.exemptions === undefined ? {} : { policyExemptions: plan.policies.exemptions }),
     today: plan.today,
-    variables: plan.variables,
+    variables: variablesOf(plan, stack),
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
     skipPreview: options.skipPreview ?? false,
     ...(plan.faults === undefined ? {} : { faults: plan.faults }),
@@ -59,6 +59,11 @@ async function simulate(
   display?.stop(outcome);
   if (options.json === true) state.documents.push(digest.build());
   return outcome;
+}
+
+function variablesOf({ released }: Plan, { name }: Stack): Record<string, string> {
+  const names = released.get(name);
+  return names === undefined ? {} : { GABION_RELEASE: names.join(",") };
 }
 
 interface Display {
@@ -110,7 +115,7 @@ async function handOver(host: Host, plan: Plan, state: RunState, stack: Stack): 
       stack,
       command: plan.pulumi ?? "pulumi",
       policyPacks: plan.policies.packs,
-      variables: plan.variables,
+      variables: variablesOf(plan, stack),
       ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
       yes: options.yes ?? false,
       skipPreview: options.skipPreview ?? false,

@@ -28,6 +28,8 @@ export interface AwsTwinOptions extends WorldOptions {
   /** Whether resources of the stack of this URN are served; all other requests are refused. */
   acceptsStack(urn: string): boolean;
   faults?: FaultPlan;
+  /** ARNs of roles and users that no stack makes and that are taken to exist; the report says which of them mattered. Default: none. */
+  assumedPrincipals?: readonly string[];
   /** Folders from which the installed `@pulumi/aws` is looked for, for types without an entry. Default: the working folder. */
   sdkRoots?: string[];
 }
@@ -58,6 +60,8 @@ export interface TwinReport {
   leftovers: Leftover[];
   /** What the plan of faults has done. */
   faults: InjectedFault[];
+  /** Roles and users that were taken to exist, as far as a resource named them. */
+  assumedPrincipals: string[];
 }
 
 interface Opened {
@@ -70,7 +74,7 @@ export async function startAwsTwin(options: AwsTwinOptions): Promise<AwsTwin> {
   const opened = new Map<string, Opened>();
   const fallback = options.accountId ?? defaultAccount;
   const open = (accountId: string): Account => {
-    const known = opened.get(accountId) ?? openAccount(options, accountId, options.faults);
+    const known = opened.get(accountId) ?? openAccount(options, accountId, options);
     opened.set(accountId, known);
     return known.account;
   };
@@ -102,13 +106,16 @@ export async function startAwsTwin(options: AwsTwinOptions): Promise<AwsTwin> {
   };
 }
 
-function openAccount(options: WorldOptions, accountId: string, plan?: FaultPlan): Opened {
+function openAccount(
+  options: WorldOptions,
+  accountId: string,
+  { faults: plan, assumedPrincipals = [] }: Pick<AwsTwinOptions, "faults" | "assumedPrincipals"> = {},
+): Opened {
   const seed = createHash("sha256").update(accountId).digest("hex");
   const store = WorldStore.open(options.worldFolder, accountId, seed, options.holder ?? "gabion");
-  const account = new Account(store, (region) => partitionOf(region)?.name ?? "aws", {
-    ...(plan === undefined ? {} : { plan }),
-    maxRetries: 25,
-  });
+  const partition = (region: string) => partitionOf(region)?.name ?? "aws";
+  const faults = { ...(plan === undefined ? {} : { plan }), maxRetries: 25 };
+  const account = new Account(store, partition, faults, new Set(assumedPrincipals));
   return { store, account };
 }
 
@@ -122,6 +129,7 @@ function reportOf(accounts: Account[], types: string[], genericTypes: string[]):
     unsureFacts: unsureFacts(types),
     leftovers: accounts.flatMap((account) => leftovers(account)),
     faults: accounts.flatMap((account) => account.faultsInjected()),
+    assumedPrincipals: [...new Set(accounts.flatMap((account) => account.view.assumptions))].sort(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { LAYERS, type LayerName } from "../settings/common";
 import { describeProblems, formatPath, NAMESPACE, printValue, type SettingsProblem } from "../settings/problem";
+import { protectedNames } from "../settings/protected";
 import { readSettings, type Settings } from "../settings/read";
 import { nearest } from "../settings/suggest";
 import { type StackFile, stackFileName } from "./stack-file";
@@ -15,6 +16,8 @@ export interface EnvironmentStack {
    * leave this stack alone.
    */
   readonly usedByOthers: readonly string[];
+  /** Names of what is protected from deletion in the stack. */
+  readonly protectedNames: readonly string[];
 }
 
 /** What is wrong with one stack file. */
@@ -101,6 +104,7 @@ function inLayerOrder(
             usedByOthers: files
               .filter((other) => setting(other, "accountStack") === file.name && !belongsTo(other, environment))
               .map(({ name }) => name),
+            protectedNames: protectedNames(settings),
           },
         ],
   );

@@ -8,18 +8,25 @@ import { AGENT_MANAGEMENT, detectThreats } from "./account/guard-duty";
 import { setInstanceDefaults } from "./account/instance-defaults";
 import { scanImages } from "./account/registry";
 import { openSecurityHub } from "./account/security-hub";
+import { Protection } from "./protection";
 import { awsProvider } from "./provider";
 
 /**
  * Deploys what exists once for each account and Region, each by its own setting. Nothing else in Gabion makes any of it, so that
  * destroying an environment never disarms another one in the account.
+ *
+ * @param released Names whose protection from deletion is lifted for this run.
  */
-export function deployAccount(settings: AccountSettings): LayerOutputs<typeof accountOutputs> {
+export function deployAccount(
+  settings: AccountSettings,
+  released: readonly string[] = [],
+): LayerOutputs<typeof accountOutputs> {
   const { accountId, region, vpcBlockPublicAccess, allowedImages, registryScanning } = settings;
+  const protection = new Protection(settings, released);
   const options = { provider: awsProvider(settings) };
   setInstanceDefaults(settings, options);
   const detector = settings.guardDuty.enabled ? detectThreats(settings.guardDuty, options) : undefined;
-  const recording = settings.configRecorder ? recordConfiguration(settings, options) : undefined;
+  const recording = settings.configRecorder ? recordConfiguration(settings, protection, options) : undefined;
   if (settings.securityHub) openSecurityHub(settings, options);
   if (settings.macie) {
     new Macie("macie", { status: "ENABLED", findingPublishingFrequency: "FIFTEEN_MINUTES" }, options);

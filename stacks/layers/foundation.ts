@@ -8,7 +8,7 @@ import { makeAddons, makeCluster } from "./foundation/cluster";
 import { makeAttestedKeys, makeKeys } from "./foundation/keys";
 import { makeAccess, makeEndpoints, makeFirewall, makeNetwork } from "./foundation/network";
 import { makePools, makeRings } from "./foundation/pools";
-import { Protection } from "./foundation/protection";
+import { Protection } from "./protection";
 import { awsProvider } from "./provider";
 
 /**

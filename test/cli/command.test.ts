@@ -233,6 +233,8 @@ describe("the embedded engine", () => {
     expect(request?.acceptsStack("urn:pulumi:sandbox::gabion::aws:s3/bucket:Bucket::b")).toBe(true);
     expect(request?.acceptsStack("urn:pulumi:dev::gabion::aws:s3/bucket:Bucket::b")).toBe(false);
     expect(request?.acceptsStack("")).toBe(false);
+    // Roles that the settings name and that nobody makes in the simulation.
+    expect(request?.assumedPrincipals).toEqual(["arn:aws:iam::111122223333:role/ml-platform-admin"]);
     expect(ran.out).toContain("Generic    1 resource type simulated by name only");
   });
 

@@ -38,6 +38,7 @@ describe("the arguments of the Pulumi CLI", () => {
       values: {},
       needsPulumi: [],
       usedByOthers: [],
+      protectedNames: [],
     },
     policyPacks: [{ path: "/r/policies" }, { path: "/own" }],
     yes: true,

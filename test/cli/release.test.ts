@@ -1,17 +1,35 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fakeEngine, gabion, makeProject, rootUrn, urnOf } from "./support";
+import { accountFile, fakeEngine, foundationFile, gabion, makeProject, rootUrn, urnOf } from "./support";
 
 let root: string;
 let remove: () => void;
+const held = (file: string) => `${file}  gabion:deletionProtection: true\n`;
 beforeEach(() => {
-  ({ root, remove } = makeProject());
+  ({ root, remove } = makeProject({
+    "sandbox-account": accountFile("sandbox").replace("gabion:region", "gabion:assurance: regulated\n  gabion:region"),
+    sandbox: held(foundationFile("sandbox", "sandbox-account")),
+    "dev-account": accountFile("dev", false),
+    dev: held(foundationFile("dev", "dev-account", false)),
+    "open-account": accountFile("open"),
+    open: foundationFile("open", "open-account"),
+  }));
 });
 afterEach(() => remove());
 
 describe("gabion release", () => {
-  it("updates the foundation alone, and tells its program whose protection is lifted", async () => {
+  it("updates the stacks alone that have the names, and tells their programs whose protection is lifted", async () => {
+    const { run, calls } = fakeEngine({});
+    const ran = await gabion("release sandbox sandbox-data config sandbox", { cwd: root, run });
+    expect(ran.code).toBe(0);
+    expect(calls.map(({ stack, environment }) => [stack, environment])).toEqual([
+      ["sandbox-account", { GABION_RELEASE: "config" }],
+      ["sandbox", { GABION_RELEASE: "sandbox-data,sandbox" }],
+    ]);
+  });
+
+  it("updates the foundation alone where nothing else is named", async () => {
     const { run, calls } = fakeEngine({});
     const ran = await gabion("release sandbox sandbox-data sandbox", { cwd: root, run });
     expect(ran.err).toBe("");
@@ -29,7 +47,11 @@ describe("gabion release", () => {
 
   it.each([
     ["release sandbox", /missing required argument 'names'/],
-    ["release sandbox sandbox,data", /"sandbox,data" is no name of a component/],
+    [
+      "release sandbox sandbox sandbx",
+      /under the name "sandbx"\. Protected are config, sandbox, sandbox-logs, .*Nothing was started/,
+    ],
+    ["release open open", /Nothing in it is: it can be destroyed/],
     ["release nowhere x", /There is no environment "nowhere"/],
   ])("%s is refused, and nothing is started", async (line, message) => {
     const { run, calls } = fakeEngine({});

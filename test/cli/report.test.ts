@@ -34,6 +34,7 @@ const outcome: StackOutcome = {
     ],
     genericTypes: ["aws:x/y:Y"],
     unsureFacts: [{ type: "*", about: "durations", source: "commonly seen", sure: "unsure" }],
+    assumedPrincipals: ["arn:aws:iam::111122223333:role/publisher"],
     leftovers: [
       {
         account: "111122223333",
@@ -118,6 +119,7 @@ describe("report.json", () => {
           unsureFacts: outcome.simulation?.unsureFacts,
           criticalPath: outcome.simulation?.criticalPath,
           leftovers: outcome.simulation?.leftovers,
+          assumedPrincipals: outcome.simulation?.assumedPrincipals,
           outputs: ["bucketName", "token"],
           stateFile: "/p/.gabion/state/sandbox.json",
         },
@@ -178,6 +180,10 @@ Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
 ### Left in the simulated account
 
 - an interface (aws:ec2:Vpc main), held (until 2026-06-01T00:00:00Z)
+
+### Roles that the settings name and no stack makes
+
+- \`arn:aws:iam::111122223333:role/publisher\`
 
 ### Types simulated by name only
 

@@ -218,6 +218,7 @@ export async function gabion(line: string, setting: Setting): Promise<Ran> {
               genericTypes: setting.genericTypes ?? [],
               unsureFacts: [],
               faults: setting.faults ?? [],
+              assumedPrincipals: [],
               leftovers: [{ account: "111122223333", what: "a network interface", until: "2026-06-01T00:00:00Z" }],
             }),
             stop: () => {

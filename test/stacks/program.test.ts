@@ -79,7 +79,9 @@ describe("the program of a stack", () => {
     await expect(
       run({ ...SHORTEST.foundation, assurance: "regulated" }, { GABION_RELEASE: " dev , nothing" }),
     ).rejects.toThrow(/under the name "nothing"/);
-    await expect(run(SHORTEST.account, { GABION_RELEASE: "dev" })).rejects.toThrow(/dev cannot be released there/);
+    await expect(run(SHORTEST.account, { GABION_RELEASE: "dev" })).rejects.toThrow(
+      /In the layer account of dev nothing is protected under the name "dev"/,
+    );
     expect(readReleased(undefined)).toEqual([]);
     expect(readReleased(" a,b , ,c")).toEqual(["a", "b", "c"]);
   });

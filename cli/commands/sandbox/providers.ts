@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { debugSetting } from "../../engines/pulumi";
-import { startTwin } from "../../engines/twin";
+import { principalsIn, startTwin } from "../../engines/twin";
 import { CliError, type ExitCode, exitCodes } from "../../errors";
 import type { Host } from "../../host";
 import { placesOf } from "../../project/places";
@@ -25,11 +25,13 @@ const collect = (value: string, known: string[] | undefined): string[] => [...(k
 
 async function serveProviders(host: Host, options: ProvidersOptions): Promise<ExitCode> {
   const project = findProject(host.cwd, options.cwd);
-  const stacks = servedStacks(await readStackFiles(project), options.stack ?? []);
+  const files = await readStackFiles(project);
+  const stacks = servedStacks(files, options.stack ?? []);
   const twin = await startTwin(host, {
     worldFolder: placesOf(project.root).world,
     stacks,
     sdkRoot: project.main,
+    assumedPrincipals: principalsIn(files.all.filter(({ name }) => stacks.has(name)).map(({ values }) => values)),
     holder: "gabion sandbox providers",
   });
   try {

@@ -27,6 +27,20 @@ function putUnknown(target: unknown, steps: string[]): void {
   else if (properties[name] === undefined) properties[name] = unknown;
 }
 
+/** Takes what is absent at a path from where it was before. */
+function keep(target: unknown, before: unknown, steps: string[]): void {
+  if (Array.isArray(target)) {
+    for (const [at, element] of target.entries()) keep(element, Array.isArray(before) ? before[at] : undefined, steps);
+    return;
+  }
+  const [name, ...rest] = steps;
+  if (name === undefined || target === null || typeof target !== "object") return;
+  const old = before !== null && typeof before === "object" ? (before as Properties)[name] : undefined;
+  const properties = target as Properties;
+  if (rest.length > 0) keep(properties[name], old, rest);
+  else if (properties[name] === undefined && old !== undefined) properties[name] = old;
+}
+
 /** Outputs as a preview of an update gives them: what there is, with the new inputs, and unknown what the update makes anew. */
 export function previewUpdate(
   entry: TypeEntry,
@@ -40,7 +54,10 @@ export function previewUpdate(
     const stays = entry.computed[name] !== undefined || (typeShape(entry.type)?.computed.includes(name) ?? false);
     if (news[name] === undefined && !stays) delete result[name];
   }
-  for (const [name, value] of Object.entries(news)) result[name] = value;
+  for (const [name, value] of Object.entries(news)) result[name] = structuredClone(value);
+  const made = [...Object.keys(entry.computed), ...(typeShape(entry.type)?.computed ?? [])];
+  // What AWS has made inside of an object stays there, whatever else of the object is given anew.
+  for (const path of made.filter((one) => one.includes("."))) keep(result, oldOutputs, path.split("."));
   for (const name of entry.changing ?? []) {
     if (news[name] === undefined || isUnknown(news[name])) result[name] = unknown;
   }

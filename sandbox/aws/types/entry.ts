@@ -100,6 +100,8 @@ export interface WorldView {
   /** What keeps the resource from being deleted. */
   holders(key: string): WorldResource[];
   remains(kind: Remains["kind"]): Remains[];
+  /** Whether a principal of IAM that no stack made is taken to exist. */
+  assumes(arn: string): boolean;
 }
 
 /** A fixed text with `{id}`, `{account}`, `{region}`, `{partition}` and `{<input>}` filled in, or a function. */

@@ -122,7 +122,7 @@ function ownPrincipals(context: Context, statements: Statement[]): string[] {
 export function checkPrincipals(context: Context, document: unknown, refusal: Refusal): Wait[] {
   return ownPrincipals(context, readPolicy(document) ?? []).flatMap((arn) => {
     const principal = context.world.find([roleType, serviceLinkedRoleType, userType], arn, ["arn"]);
-    if (principal === undefined) return context.refuse(refusal, { value: arn });
+    if (principal === undefined) return context.world.assumes(arn) ? [] : context.refuse(refusal, { value: arn });
     const wait = waitUntilVisible(principal, context);
     return wait > 0 ? [{ seconds: wait, reason: `${principal.urn ?? arn} was not visible yet` }] : [];
   });

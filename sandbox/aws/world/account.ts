@@ -33,9 +33,10 @@ export class Account {
     private readonly store: WorldStore,
     private readonly partition: (region: string) => string,
     private readonly faults: FaultSource,
+    assumedPrincipals: ReadonlySet<string> = new Set(),
   ) {
     this.clock = new Clock(store.data);
-    this.view = new StoreView(store);
+    this.view = new StoreView(store, assumedPrincipals);
   }
 
   get id(): string {

@@ -17,7 +17,11 @@ export function resolveReferences(entry: TypeEntry, context: Context): Found[] {
       if (typeof value !== "string" || value === "") continue;
       const resource = context.world.find(reference.to, value, reference.by ?? ["id"], context.region);
       if (resource !== undefined) found.push({ resource, holds: reference.holds === true });
-      else if (reference.missing !== undefined && !isElsewhere(value, context.account)) {
+      else if (
+        reference.missing !== undefined &&
+        !isElsewhere(value, context.account) &&
+        !context.world.assumes(value)
+      ) {
         refusePendingKey(context, value);
         context.refuse(reference.missing, { value });
       }

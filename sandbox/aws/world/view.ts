@@ -4,7 +4,24 @@ import type { WorldStore } from "./store";
 
 /** The account as rules see it. */
 export class StoreView implements WorldView {
-  constructor(private readonly store: WorldStore) {}
+  private readonly asked = new Set<string>();
+
+  /** @param assumed ARNs of principals that are taken to exist. */
+  constructor(
+    private readonly store: WorldStore,
+    private readonly assumed: ReadonlySet<string> = new Set(),
+  ) {}
+
+  /** What was taken to exist, as far as something asked for it. */
+  get assumptions(): string[] {
+    return [...this.asked].sort();
+  }
+
+  assumes(arn: string): boolean {
+    if (!this.assumed.has(arn)) return false;
+    this.asked.add(arn);
+    return true;
+  }
 
   resources(type: string, region?: string): WorldResource[] {
     const all = this.store.index.ofType(type);

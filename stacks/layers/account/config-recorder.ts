@@ -13,6 +13,7 @@ import {
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { arns, dataKeyPolicy, policyJson, servicePrincipal } from "gabion-knowledge";
 import type { AccountSettings } from "../../settings";
+import type { Protection } from "../protection";
 
 /** AWS Config's own default for how long it keeps configuration items, in days (API reference, RetentionConfiguration). */
 const HISTORY_DAYS = 2557;
@@ -34,12 +35,16 @@ interface Names {
  *
  * At assurance `baseline` the history goes with the bucket when the stack is destroyed; above, bucket and key are protected.
  */
-export function recordConfiguration(settings: AccountSettings, options: CustomResourceOptions): { bucketName: string } {
+export function recordConfiguration(
+  settings: AccountSettings,
+  protection: Protection,
+  options: CustomResourceOptions,
+): { bucketName: string } {
   const names: Names = {
     bucket: `gabion-config-${settings.accountId}-${settings.region}`,
     role: `gabion-config-${settings.region}`,
   };
-  const stateful = { ...options, protect: settings.assurance !== "baseline" };
+  const stateful = { ...options, protect: protection.of("config") };
   const role = recorderRole(settings, names, options);
   const key = historyKey(settings, names, role, stateful);
   const rights = recorderRights(settings, names, role, options);

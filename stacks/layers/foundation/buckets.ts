@@ -1,6 +1,6 @@
 import { DataBucket } from "gabion";
+import { bucketName } from "../../settings/foundation/names";
 import type { Keys } from "./keys";
-import { bucketName } from "./names";
 import { type Ground, scopeOf } from "./shared";
 
 /** The buckets by their names in the settings. */

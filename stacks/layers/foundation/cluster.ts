@@ -6,8 +6,8 @@ import {
   type PrivateNetwork,
   type ServiceEndpoints,
 } from "gabion";
+import { addonsName, clusterName } from "../../settings/foundation/names";
 import type { Keys } from "./keys";
-import { addonsName, clusterName } from "./names";
 import type { Pools } from "./pools";
 import { deviationFrom, type Ground, scopeOf } from "./shared";
 

@@ -2,7 +2,14 @@ import { AttestedKey, DataKey, EgressFirewall, PrivateAccess, PrivateCluster, Pr
 import { attestationKey } from "gabion-knowledge";
 import type { AttestedKeySettings } from "../../settings";
 import { measurementOf } from "../../settings/foundation/attestation-checks";
-import { accessName, clusterName, firewallName, type KeyName, keyName, networkName } from "./names";
+import {
+  accessName,
+  clusterName,
+  firewallName,
+  type KeyName,
+  keyName,
+  networkName,
+} from "../../settings/foundation/names";
 import { type Ground, scopeOf } from "./shared";
 
 export type Keys = Readonly<Record<KeyName, DataKey>> & {

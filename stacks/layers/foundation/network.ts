@@ -8,8 +8,8 @@ import {
 } from "gabion";
 import { needsOf } from "gabion-knowledge";
 import type { FoundationSettings } from "../../settings";
+import { accessName, endpointsName, firewallName, networkName } from "../../settings/foundation/names";
 import type { Keys } from "./keys";
-import { accessName, endpointsName, firewallName, networkName } from "./names";
 import { type Ground, scopeOf } from "./shared";
 
 export function makeNetwork({ settings, aws }: Ground, keys: Keys): PrivateNetwork {

@@ -10,11 +10,12 @@ import {
   type PrivateNetwork,
   type ServiceEndpoints,
 } from "gabion";
-import { amiTypesFor, type InstanceTypeFacts, instanceType, planNetwork, usableAddresses } from "gabion-knowledge";
+import { planNetwork, usableAddresses } from "gabion-knowledge";
 import type { AttestedPoolSettings, FoundationSettings, GpuPoolSettings, NodePoolSettings } from "../../settings";
+import { amiTypeOf } from "../../settings/foundation/images";
+import { poolName, ringsName } from "../../settings/foundation/names";
 import { commonTags } from "../provider";
 import type { Keys } from "./keys";
-import { poolName, ringsName } from "./names";
 import { deviationFrom, type Ground, scopeOf } from "./shared";
 
 type Pool = NodePool | GpuNodePool | AttestedNodePool;
@@ -68,7 +69,7 @@ function makeNodePool(ground: PoolGround, pool: NodePoolSettings): NodePool {
     poolName(ground.settings, pool.name),
     {
       ...commonArgs(ground, pool),
-      ...imageArgs(ground.settings, pool, pool.instanceTypes[0] ?? ""),
+      ...imageArgs(ground.settings, pool),
       subnetIds: ground.network.workloadSubnetIds,
       subnetAddresses: addressesIn(ground.settings, undefined),
       instanceTypes: [...pool.instanceTypes],
@@ -83,7 +84,7 @@ function makeGpuPool(ground: PoolGround, pool: GpuPoolSettings): GpuNodePool {
     poolName(ground.settings, pool.name),
     {
       ...commonArgs(ground, pool),
-      ...imageArgs(ground.settings, pool, pool.instanceType),
+      ...imageArgs(ground.settings, pool),
       ...placeArgs(ground, pool),
       ...(migProfiles === undefined ? {} : { migProfiles: [...migProfiles] }),
       deviceManagement,
@@ -159,19 +160,13 @@ function addressesIn({ network }: FoundationSettings, zone: string | undefined):
 }
 
 /** The image of a pool: its own settings', else that of its ring. */
-function imageArgs(settings: FoundationSettings, pool: NodePoolSettings | GpuPoolSettings, typeName: string) {
+function imageArgs(settings: FoundationSettings, pool: NodePoolSettings | GpuPoolSettings) {
   const { amiType } = pool;
-  const releaseVersion =
-    pool.releaseVersion ?? ringRelease(settings, pool.name, amiType ?? defaultImage(instanceType(typeName)));
+  const releaseVersion = pool.releaseVersion ?? ringRelease(settings, pool.name, amiTypeOf(pool) ?? "");
   return {
     ...(amiType === undefined ? {} : { amiType }),
     ...(releaseVersion === undefined ? {} : { releaseVersion }),
   };
-}
-
-function defaultImage(type: InstanceTypeFacts): string {
-  const usable = amiTypesFor(type).filter((name) => name !== "CUSTOM");
-  return usable.find((name) => name.startsWith("BOTTLEROCKET") && !name.endsWith("FIPS")) ?? usable[0] ?? "";
 }
 
 function ringRelease({ patchRings }: FoundationSettings, pool: string, amiType: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Provider } from "@pulumi/aws/provider";
 import type { Deviation } from "gabion";
 import type { FoundationSettings } from "../../settings";
-import type { Protection } from "./protection";
+import type { Protection } from "../protection";
 
 /** What every part of the foundation is made from. */
 export interface Ground {

@@ -5,9 +5,9 @@ import type { Plain } from "../../../policies/kit/property";
 import { UNKNOWN as UNKNOWN_PLAIN } from "../../../policies/kit/property";
 import { rules } from "../../../policies/rules";
 import { deployFoundation } from "../../../stacks/layers/foundation";
-import { protectedNames } from "../../../stacks/layers/foundation/protection";
 import { foundationOutputs } from "../../../stacks/outputs/foundation";
 import type { FoundationSettings } from "../../../stacks/settings";
+import { protectedNames } from "../../../stacks/settings/protected";
 import { Analyzer, type Diagnostic } from "../../policies/support/analyzer";
 import { type Recording, type Registration, runInProcess, UNKNOWN } from "../../support/instant-engine";
 import { accountStackOutputs, foundationSettings } from "./foundation-settings";
@@ -204,7 +204,7 @@ describe("the foundation layer", () => {
       /protected under the name "test-modles"\. Protected are test, test-logs, .*test-models\./,
     );
     const early = runInProcess(() => deployFoundation(foundationSettings, ["test"]), { stack: "test" });
-    await expect(early).rejects.toThrow("gabion:deletionProtection is false, so there is nothing to release");
+    await expect(early).rejects.toThrow("Nothing there is, so there is nothing to release");
   });
 
   it("opens the API with the deviation of the settings", async () => {

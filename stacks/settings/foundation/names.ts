@@ -1,4 +1,4 @@
-import type { FoundationSettings } from "../../settings";
+import type { FoundationSettings } from "./types";
 
 /** The keys that every environment has, by the tier of data that each protects. */
 export const KEY_NAMES = ["logs", "secrets", "volumes", "data"] as const;
