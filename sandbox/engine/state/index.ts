@@ -4,8 +4,8 @@ export {
   openConfigSecrets,
 } from "./config-secrets";
 export { openState, readStackOutputs } from "./open";
-export { protectedResources } from "./protected";
 export { type FoundPassphrase, findPassphrase } from "./passphrase-source";
+export { protectedResources } from "./protected";
 export {
   type ExportOptions,
   exportState,

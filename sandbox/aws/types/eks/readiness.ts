@@ -1,6 +1,6 @@
 import type { WorldResource } from "../../world/model";
-import { serviceOf } from "../ec2/endpoints";
 import { capacityReservationType } from "../ec2/compute";
+import { serviceOf } from "../ec2/endpoints";
 import { endpointType, routeTableType } from "../ec2/routing";
 import { subnetType } from "../ec2/vpc";
 import type { Context } from "../entry";
