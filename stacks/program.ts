@@ -14,26 +14,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function deployStack(environment: Environment, now: Date): object {
   const stackName = pulumi.getStack();
   const config = pulumi.runtime.allConfig();
+  const today = readToday(environment.GABION_TODAY, now);
   const result = readSettings(config, {
-    today: readToday(environment.GABION_TODAY, now),
+    today,
     stackName,
     secretKeys: secretKeysOf(environment),
   });
   if (!result.ok) throw new pulumi.RunError(describeProblems(result.problems, `Pulumi.${stackName}.yaml`));
   announceDeviations(result.settings);
   try {
-    return deployLayer(result.settings, readReleased(environment.GABION_RELEASE));
+    return deployLayer(result.settings, readReleased(environment.GABION_RELEASE), today);
   } catch (error) {
     throw isKnowledgeError(error) ? new pulumi.RunError(error.message) : error;
   }
 }
 
-function deployLayer(settings: Settings, released: readonly string[]): object {
+function deployLayer(settings: Settings, released: readonly string[], today: string): object {
   switch (settings.layer) {
     case "account":
       return deployAccount(settings, released);
     case "foundation":
-      return deployFoundation(settings, released);
+      return deployFoundation(settings, released, today);
   }
 }
 

@@ -15,14 +15,16 @@ import { awsProvider } from "./provider";
  * Network and its ways in and out, keys, cluster, pools of nodes and buckets of an environment. Talks to AWS alone, so it can be deployed from anywhere.
  *
  * @param released Names of components whose protection from deletion is lifted for this run.
+ * @param today The day against which components hold dates, `YYYY-MM-DD`. Default: `GABION_TODAY`, else the day of the run.
  */
 export function deployFoundation(
   settings: FoundationSettings,
   released: readonly string[] = [],
+  today?: string,
 ): LayerOutputs<typeof foundationOutputs> {
   const protection = new Protection(settings, released);
   const account = readAccount(settings);
-  const ground = { settings, protection, aws: awsProvider(settings) };
+  const ground = { settings, protection, aws: awsProvider(settings), ...(today === undefined ? {} : { today }) };
   const keys = makeKeys(ground);
   const network = makeNetwork(ground, keys);
   const firewall = makeFirewall(ground, keys, network);

@@ -9,14 +9,15 @@ import {
 import { addonsName, clusterName } from "../../settings/foundation/names";
 import type { Keys } from "./keys";
 import type { Pools } from "./pools";
-import { deviationFrom, type Ground, scopeOf } from "./shared";
+import { dayOf, deviationFrom, type Ground, scopeOf } from "./shared";
 
 export function makeCluster(
-  { settings, aws, protection }: Ground,
+  ground: Ground,
   keys: Keys,
   network: PrivateNetwork,
   endpoints: ServiceEndpoints,
 ): PrivateCluster {
+  const { settings, aws, protection } = ground;
   const { cluster } = settings;
   const name = clusterName(settings);
   const extendedSupport = deviationFrom(settings, "eks-extended-support");
@@ -24,6 +25,7 @@ export function makeCluster(
     name,
     {
       ...scopeOf(settings),
+      ...dayOf(ground),
       version: cluster.version,
       controlPlaneSubnetIds: network.controlPlaneSubnetIds,
       secretsKeyArn: keys.secrets.keyArn,

@@ -16,7 +16,7 @@ import { amiTypeOf } from "../../settings/foundation/images";
 import { poolName, ringsName } from "../../settings/foundation/names";
 import { commonTags } from "../provider";
 import type { Keys } from "./keys";
-import { deviationFrom, type Ground, scopeOf } from "./shared";
+import { dayOf, deviationFrom, type Ground, scopeOf } from "./shared";
 
 type Pool = NodePool | GpuNodePool | AttestedNodePool;
 export type Pools = ReadonlyMap<string, Pool>;
@@ -194,7 +194,8 @@ function planArgs({
 }
 
 /** The rings by which releases of images come to pools, where the settings have any. */
-export function makeRings({ settings, aws, cluster }: PoolGround, pools: Pools): PatchRings | undefined {
+export function makeRings(ground: PoolGround, pools: Pools): PatchRings | undefined {
+  const { settings, aws, cluster } = ground;
   const { patchRings } = settings;
   if (patchRings === undefined) return undefined;
   const soakDeviation = deviationFrom(settings, "patch-soak");
@@ -207,6 +208,7 @@ export function makeRings({ settings, aws, cluster }: PoolGround, pools: Pools):
     ringsName(settings),
     {
       ...scopeOf(settings),
+      ...dayOf(ground),
       ...planArgs(patchRings),
       clusterName: cluster.clusterName,
       nodeGroupNames: pulumi.output(Object.fromEntries(groups)),

@@ -8,6 +8,13 @@ export interface Ground {
   readonly settings: FoundationSettings;
   readonly aws: Provider;
   readonly protection: Protection;
+  /** The day against which dates are held; absent where the components find it themselves. */
+  readonly today?: string;
+}
+
+/** The day, as components take it. */
+export function dayOf({ today }: Ground): { today?: string } {
+  return today === undefined ? {} : { today };
 }
 
 /** The account and Region that components are told of. */
