@@ -141,7 +141,7 @@ function planOf({ rings, current, previous, promotions }: PatchPlanArgs): PatchP
 }
 
 function makeMachine(name: string, args: PatchRingsArgs, plan: PatchPlan, parent: pulumi.Resource): sfn.StateMachine {
-  const machineArn = scopedArn(args, "states", `stateMachine:${name}-*`);
+  const machineArn = machineArnPattern(name, args);
   const role = new iam.Role(
     `${name}-machine`,
     {
@@ -169,7 +169,7 @@ function makeMachine(name: string, args: PatchRingsArgs, plan: PatchPlan, parent
           nodeGroups: (last?.pools ?? []).flatMap((pool) => groups[pool] ?? []),
         }),
       ),
-      tags: { Name: name, ...deviationTags({ "patch-soak-time": args.soakDeviation }) },
+      tags: { Name: name, ...deviationTags({ "patch-soak": args.soakDeviation }) },
     },
     { parent, dependsOn: [policy] },
   );
@@ -199,7 +199,7 @@ function makeSchedule(name: string, args: PatchRingsArgs, machine: sfn.StateMach
     `${name}-schedule`,
     {
       role: role.name,
-      policy: machine.arn.apply((arn) => policyJson([{ actions: ["states:StartExecution"], resources: [arn] }])),
+      policy: policyJson([{ actions: ["states:StartExecution"], resources: [machineArnPattern(name, args)] }]),
     },
     { parent },
   );
@@ -213,6 +213,11 @@ function makeSchedule(name: string, args: PatchRingsArgs, machine: sfn.StateMach
     },
     { parent, dependsOn: [policy] },
   );
+}
+
+/** The machine's ARN but for its random end: what names it is known, and judged, in a preview. */
+function machineArnPattern(name: string, args: ScopeArgs): string {
+  return scopedArn(args, "states", `stateMachine:${name}-*`);
 }
 
 function scopedArn({ region, accountId }: ScopeArgs, service: string, resource: string): string {

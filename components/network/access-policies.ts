@@ -12,7 +12,7 @@ import type { PrivateAccessArgs } from "./access-args";
 export const ACCESS_TAG = "gabion:access";
 
 /** What the agent on a runner needs for sessions, and no more: AWS's managed policy for it would also read every parameter. */
-export function runnerPolicy(args: PrivateAccessArgs, groupName: string, keyArn: string): string {
+export function runnerPolicy(args: PrivateAccessArgs, groupName: string, shellKeyArn: string | undefined): string {
   const statements: StatementInput[] = [
     {
       sid: "Sessions",
@@ -26,7 +26,7 @@ export function runnerPolicy(args: PrivateAccessArgs, groupName: string, keyArn:
       resources: ["*"],
     },
   ];
-  if (args.shell === true) {
+  if (shellKeyArn !== undefined) {
     const group = arns.logGroup(args, groupName);
     statements.push(
       {
@@ -36,7 +36,7 @@ export function runnerPolicy(args: PrivateAccessArgs, groupName: string, keyArn:
       },
       // The agent looks its group up in the list of all before it writes.
       { sid: "FindRecord", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
-      { sid: "EncryptSessions", actions: ["kms:Decrypt"], resources: [keyArn] },
+      { sid: "EncryptSessions", actions: ["kms:Decrypt"], resources: [shellKeyArn] },
     );
   }
   if ((args.assumableRoleArns ?? []).length > 0) {

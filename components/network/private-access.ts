@@ -92,9 +92,7 @@ function operatorRole(name: string, args: PrivateAccessArgs, parent: pulumi.Reso
     },
     { parent },
   );
-  const policy = pulumi
-    .output(args.logKeyArn)
-    .apply((keyArn) => operatorPolicy(name, args, documentNames(name, args), args.shell === true ? keyArn : undefined));
+  const policy = withShellKey(args, (keyArn) => operatorPolicy(name, args, documentNames(name, args), keyArn));
   new iam.RolePolicy(`${name}-operator`, { role: role.name, policy }, { parent });
   return role;
 }
@@ -136,13 +134,18 @@ function runnerSecurityGroup(name: string, args: PrivateAccessArgs, parent: pulu
   return group;
 }
 
+/** A policy that names the key of shells where there are any. Without them it waits for no key, and is known in a preview. */
+function withShellKey(args: PrivateAccessArgs, write: (keyArn?: string) => string): pulumi.Input<string> {
+  return args.shell === true ? pulumi.output(args.logKeyArn).apply(write) : write();
+}
+
 function runnerRole(name: string, args: PrivateAccessArgs, parent: pulumi.Resource) {
   const role = new iam.Role(
     `${name}-runner`,
     { description: `Runners of ${name}`, assumeRolePolicy: runnerTrust() },
     { parent },
   );
-  const policy = pulumi.output(args.logKeyArn).apply((keyArn) => runnerPolicy(args, sessionLogGroup(name), keyArn));
+  const policy = withShellKey(args, (keyArn) => runnerPolicy(args, sessionLogGroup(name), keyArn));
   const ready = new iam.RolePolicy(`${name}-runner`, { role: role.name, policy }, { parent });
   return { role, ready };
 }

@@ -62,7 +62,7 @@ describe("PatchRings", () => {
       {
         Effect: "Allow",
         Action: "states:StartExecution",
-        Resource: expect.stringContaining("arn:aws:sfn:eu-central-1:111122223333:"),
+        Resource: "arn:aws:states:eu-central-1:111122223333:stateMachine:test-rings-*",
       },
     ]);
     const trusts = (name: string) => policyOf(preview.child("Role", name), "assumeRolePolicy").Statement;
@@ -184,7 +184,7 @@ describe("PatchRings", () => {
     ];
     const rings = await made({ promotions: early, soakDeviation: deviation });
     expect(rings.child("StateMachine").inputs.tags).toMatchObject({
-      "gabion:deviation": "patch-soak-time:SEC-123:2027-01-31",
+      "gabion:deviation": "patch-soak:SEC-123:2027-01-31",
     });
     expect(problemsOf(() => new PatchRings("test-rings", { ...args, promotions: early }))).toHaveLength(1);
   });

@@ -11,6 +11,7 @@ import { ASSURANCE_LEVELS, type Assurance, type Settings } from "../../../stacks
 import { Analyzer, type Diagnostic, type WireResource } from "../../policies/support/analyzer";
 import { type Recording, runInProcess, UNKNOWN } from "../../support/instant-engine";
 import { ACCOUNT_OUTPUTS, deviation, read, SHORTEST, TODAY, type Values } from "../documents";
+import { EVERYTHING, OWN_IMAGES } from "./foundation-run";
 import { shortName } from "./run-layer";
 
 /** What the policy pack says about what a layer asks for, in a preview: what AWS computes is unknown. */
@@ -91,6 +92,18 @@ describe.each(ASSURANCE_LEVELS)("the policy pack at %s", (assurance) => {
     const found = await findings(await run(settingsOf(foundation({ assurance, cluster, deviations }))), assurance);
     expect(found.filter((finding) => finding.startsWith("mandatory"))).toEqual([]);
     expect(found).toContainEqual(expect.stringContaining("advisory aws-eks-private-endpoint"));
+  });
+});
+
+describe.each<[Assurance, Values]>([
+  ["regulated", {}],
+  ["isolated", { deviations: [deviation("network-egress")] }],
+])("the policy pack at %s", (assurance, more) => {
+  it("has nothing to say about a foundation with everything that settings can ask for", async () => {
+    // The policies of shells name a key that a preview does not know yet.
+    const access = { ...(EVERYTHING.access as Values), shell: false };
+    const values = { ...EVERYTHING, assurance, access, ...more };
+    expect(await findings(await run(settingsOf(values), OWN_IMAGES), assurance)).toEqual([]);
   });
 });
 
