@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { expect, it } from "vitest";
+
+const file = path.resolve(__dirname, "../../tools/plain-errors.js");
+
+/** What a new process prints that has loaded the file, once the statements before it were run. */
+function printed(before: string[], after: string[]): string {
+  const script = [...before, `require(${JSON.stringify(file)})`, ...after].join(";");
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+
+const looksUp = "Error.prepareStackTrace = (error) => 'looked up: ' + error.message";
+const traces = [
+  "function debuggablePromise() { return new Error('leak').stack }",
+  "console.log(debuggablePromise().split('\\n').slice(0, 2).join('').replace(/\\(.*/, ''))",
+  "console.log(new Error('mine').stack)",
+];
+
+it.each([
+  ["before", [looksUp], []],
+  ["after", [], [looksUp]],
+  [
+    "before, and put back after someone else's",
+    [looksUp],
+    ["const one = Error.prepareStackTrace", "Error.prepareStackTrace = () => ''", "Error.prepareStackTrace = one"],
+  ],
+])(
+  "looks nothing up for traces of promises, and everything for those of errors, when source maps come %s",
+  (_when, before, after) => {
+    expect(printed(before, [...after, ...traces])).toBe("Error: leak    at debuggablePromise \nlooked up: mine\n");
+  },
+);
+
+it("leaves Node's own traces as they are, also when someone has taken their printing away", () => {
+  const after = ["Error.prepareStackTrace = undefined", "console.log(Error.prepareStackTrace)"];
+  expect(printed([], [...after, "console.log(new Error('mine').stack)"])).toMatch(
+    /^undefined\nError: mine\n {4}at .*\[eval\]/,
+  );
+});
+
+it("does not do again what the embedded engine has done", () => {
+  const before = [
+    "const mark = { configurable: true, get: () => undefined }",
+    "Object.defineProperty(Error, 'prepareStackTrace', mark)",
+  ];
+  const after = ["console.log(Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace').get === mark.get)"];
+  expect(printed(before, after)).toBe("true\n");
+});
+
+it("prints in colours to nobody", () => {
+  expect(printed([], ["console.log(require('util').inspect('text', { colors: true }))"])).toBe("'text'\n");
+});
