@@ -1,59 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { deployFoundation } from "../../../stacks/layers/foundation";
-import { type Recording, runInProcess } from "../../support/instant-engine";
-import { ACCOUNT_OUTPUTS, deviation, read, SHORTEST, type Values } from "../documents";
+import type { Recording } from "../../support/instant-engine";
+import { deviation, type Values } from "../documents";
+import { BASE, difference, type Expected, PARTS, replacedForGood, ringed } from "./changes-of-parts";
+import { runFoundation } from "./foundation-run";
 import { type Asked, resourcesOf } from "./run-layer";
 
-const BASE: Values = {
-  ...SHORTEST.foundation,
-  gpuPools: [
-    { name: "training", instanceType: "p5.48xlarge", zone: "eu-central-1b", efa: true, minSize: 0, maxSize: 4 },
-    { name: "inference", instanceType: "g6.xlarge", minSize: 1, maxSize: 4 },
-  ],
-  buckets: [
-    { name: "datasets", class: "dataset" },
-    { name: "models", class: "model" },
-  ],
-};
-
-async function run(values: Values): Promise<Recording> {
-  const result = read(values);
-  if (!result.ok) throw new Error(result.problems.map(({ path, reason }) => `${path}: ${reason}`).join("\n"));
-  const { settings } = result;
-  if (settings.layer !== "foundation") throw new Error("not a foundation");
-  return runInProcess(() => deployFoundation(settings), {
-    preview: true,
-    stackOutputs: { "dev-account": ACCOUNT_OUTPUTS },
-  });
-}
-
-/** What differs between two runs: names of resources, and for those in both, which inputs or options. */
-function difference(before: Record<string, Asked>, after: Record<string, Asked>) {
-  const changed: Record<string, string[]> = {};
-  for (const [name, old] of Object.entries(before)) {
-    const next = after[name];
-    if (next === undefined) continue;
-    const keys = [...new Set([...Object.keys(old.inputs), ...Object.keys(next.inputs)])].filter(
-      (key) => JSON.stringify(old.inputs[key]) !== JSON.stringify(next.inputs[key]),
-    );
-    if (old.protect !== next.protect) keys.push("(protect)");
-    if (keys.length > 0) changed[name] = keys.sort();
-  }
-  return {
-    added: Object.keys(after)
-      .filter((name) => !(name in before))
-      .sort(),
-    removed: Object.keys(before)
-      .filter((name) => !(name in after))
-      .sort(),
-    changed,
-  };
-}
-
+let base: Recording;
 let before: Record<string, Asked>;
 
 beforeAll(async () => {
-  before = resourcesOf(await run(BASE));
+  base = await runFoundation(BASE);
+  before = resourcesOf(base);
 });
 
 /** The pools with fields of one of them changed. */
@@ -73,8 +30,6 @@ const each = (names: readonly string[], inputs: string[]) => Object.fromEntries(
 const allKeys = ["Key dev-data", "Key dev-logs", "Key dev-secrets", "Key dev-volumes"];
 const allPools = ["inference", "system", "training"];
 const logGroups = ["LogGroup dev", "LogGroup dev-network-flow-logs", "LogGroup dev-network-query-logs"];
-
-type Expected = Partial<ReturnType<typeof difference>>;
 
 const CHANGES: [string, Values, Expected][] = [
   ["nothing", {}, {}],
@@ -124,7 +79,7 @@ const CHANGES: [string, Values, Expected][] = [
         "Vpc dev-network": ["cidrBlock"],
         "NetworkAcl dev-network": ["egress", "ingress"],
         ...each(
-          ["a", "b", "c"].flatMap((letter) => zonal(`eu-central-1${letter}`, { Subnet: tiers })),
+          ["a", "b"].flatMap((letter) => zonal(`eu-central-1${letter}`, { Subnet: tiers })),
           ["cidrBlock"],
         ),
       },
@@ -132,9 +87,9 @@ const CHANGES: [string, Values, Expected][] = [
   ],
   [
     "network.zones: one more at the end",
-    network({ zones: ["eu-central-1a", "eu-central-1b"] }),
+    network({ zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }),
     {
-      removed: zonal("eu-central-1c", { RouteTable: [""], RouteTableAssociation: tiers, Subnet: tiers }),
+      added: zonal("eu-central-1c", { RouteTable: [""], RouteTableAssociation: tiers, Subnet: tiers }),
       changed: { "NetworkAcl dev-network": ["subnetIds"] },
     },
   ],
@@ -275,7 +230,61 @@ const CHANGES: [string, Values, Expected][] = [
 
 describe("a changed setting of the foundation changes exactly what results from it", () => {
   it.each(CHANGES)("%s", async (_name, change, expected) => {
-    const after = resourcesOf(await run({ ...BASE, ...change }));
+    const after = resourcesOf(await runFoundation({ ...BASE, ...change }));
     expect(difference(before, after)).toEqual({ added: [], removed: [], changed: {}, ...expected });
+  });
+});
+
+describe("a part that settings ask for", () => {
+  it.each(PARTS)("comes without anything of what is there being lost: %s", async (_name, part, expected) => {
+    const after = await runFoundation({ ...BASE, ...part });
+    expect(difference(before, resourcesOf(after))).toEqual({ added: [], removed: [], changed: {}, ...expected });
+    expect(replacedForGood(base, after)).toEqual([]);
+  });
+});
+
+describe("patch rings", () => {
+  const releases = (resources: Record<string, Asked>) =>
+    ["inference", "training", "system"].map((name) => resources[`NodeGroup dev-${name}`]?.inputs.releaseVersion);
+  const [pinned, previous, current] = ["1.58.0-c5c37032", "1.57.0-0a1b2c3d", "1.58.1-0a1b2c3d"];
+  let none: Record<string, Asked>;
+  let canary: Record<string, Asked>;
+  let both: Record<string, Asked>;
+  beforeAll(async () => {
+    [none, canary, both] = (await Promise.all([0, 1, 2].map((promoted) => runFoundation(ringed(promoted))))).map(
+      resourcesOf,
+    ) as [Record<string, Asked>, Record<string, Asked>, Record<string, Asked>];
+  });
+
+  it("add what proposes a promotion, and decide the releases of their pools alone", () => {
+    expect(difference(before, none)).toEqual({
+      added: [
+        "Role dev-rings-machine",
+        "Role dev-rings-schedule",
+        "RolePolicy dev-rings-machine",
+        "RolePolicy dev-rings-schedule",
+        "Schedule dev-rings",
+        "StateMachine dev-rings",
+      ],
+      removed: [],
+      changed: each(["NodeGroup dev-inference", "NodeGroup dev-training"], ["releaseVersion"]),
+    });
+    expect(releases(none)).toEqual([previous, previous, pinned]);
+  });
+
+  it("give the current releases to a ring when it is promoted, and change nothing else", () => {
+    const changed = (name: string) => ({ added: [], removed: [], changed: { [name]: ["releaseVersion"] } });
+    expect(difference(none, canary)).toEqual(changed("NodeGroup dev-inference"));
+    expect(releases(canary)).toEqual([current, previous, pinned]);
+    expect(difference(canary, both)).toEqual(changed("NodeGroup dev-training"));
+    expect(releases(both)).toEqual([current, current, pinned]);
+  });
+
+  it("return all of them to exactly what they had when promotions are removed", () => {
+    expect(difference(both, none)).toEqual({
+      added: [],
+      removed: [],
+      changed: each(["NodeGroup dev-inference", "NodeGroup dev-training"], ["releaseVersion"]),
+    });
   });
 });
