@@ -1,13 +1,12 @@
-import * as path from "node:path";
 import { readStackOutputs } from "../sandbox/engine/state";
 
-/** Outputs of a deployed stack of a project, for an engine that answers at once. */
-export async function accountOutputsOf(
-  project: string,
+/** Outputs of a deployed stack, for an engine that answers at once. */
+export async function outputsOf(
+  stateFolder: string,
   passphrase: string,
   stack: string,
 ): Promise<Record<string, unknown>> {
-  const outputs = await readStackOutputs({ stateFolder: path.join(project, ".gabion", "state"), passphrase, stack });
-  if (outputs === undefined) throw new Error(`there is no stack ${stack} in ${project}`);
+  const outputs = await readStackOutputs({ stateFolder, passphrase, stack });
+  if (outputs === undefined) throw new Error(`there is no stack ${stack} in ${stateFolder}`);
   return outputs;
 }

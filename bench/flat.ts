@@ -13,9 +13,9 @@ function classOf(type: string): { file: string; name: string } {
 
 /**
  * Writes a program that registers the same resources as a recorded one, with the same inputs and dependencies, one after the other and without components. Values
- * that came from other resources come from them here too.
+ * that came from other resources come from them here too, and errors are printed in the same way, so that components are all that differs.
  */
-export function writeFlatProgram(registrations: readonly Registration[], folder: string): void {
+export function writeFlatProgram(registrations: readonly Registration[], folder: string, root: string): void {
   const resources = registrations.filter(({ custom }) => custom);
   const positions = new Map(resources.map(({ urn }, at) => [urn, at]));
   const imports = new Map<string, string>();
@@ -25,6 +25,7 @@ export function writeFlatProgram(registrations: readonly Registration[], folder:
     return `Class${[...imports.keys()].indexOf(file)}`;
   });
   const lines = [
+    `require(${JSON.stringify(path.join(root, "tools", "plain-errors"))});`,
     'const pulumi = require("@pulumi/pulumi");',
     ...imports.values(),
     "const made = [];",

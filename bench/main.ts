@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import { makeProject, remove } from "../test/support/project";
+import type { AloneResult } from "./alone";
 import { embeddedCases } from "./cases";
-import { type Command, type Measurement, measure } from "./measure";
+import { lastLine, type Measurement, measure } from "./measure";
 import { pulumiBench } from "./pulumi";
 import { reportOf, table } from "./report";
 
@@ -16,7 +17,7 @@ function optionsOf(args: readonly string[]): Options {
     const [name, value] = [args[at], args[at + 1]];
     if (name === "--rounds" && value !== undefined && /^[1-9]\d?$/.test(value)) options.rounds = Number(value);
     else if (name === "--json" && value !== undefined) options.json = value;
-    else throw new Error("usage: node bench/index.js [--rounds 1…99] [--json FILE]");
+    else throw new Error("usage: node bench/index.js [--rounds 1…99] [--json FILE], or with --scale or --growth alone");
   }
   return options;
 }
@@ -30,21 +31,17 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   let pulumi: Awaited<ReturnType<typeof pulumiBench>>;
   try {
     say("Preparing…");
-    const bench = await embeddedCases(
-      root,
-      { fresh, deployed },
-      async (command: Command) => (await measure(command)).printed,
-    );
+    const bench = await embeddedCases(root, { fresh, deployed });
     pulumi = await pulumiBench(root, forPulumi, measure);
     const cases = [...bench.cases, ...(pulumi?.cases ?? [])];
     const measured = new Map<string, Measurement[]>(cases.map(({ name }) => [name, []]));
     // The first round only warms up.
     for (let round = 0; round <= options.rounds; round += 1) {
       say(round === 0 ? "Warming up…" : `Round ${round} of ${options.rounds}…`);
-      for (const { name, command, prepare, printsSeconds } of cases) {
+      for (const { name, command, prepare, printsUsage } of cases) {
         prepare?.();
         const measurement = await measure(command);
-        if (printsSeconds) measurement.seconds = secondsIn(measurement.printed);
+        if (printsUsage) Object.assign(measurement, lastLine<AloneResult>(measurement));
         if (round > 0) measured.get(name)?.push(measurement);
       }
     }
@@ -60,10 +57,4 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       remove(`${project}-kept`);
     }
   }
-}
-
-function secondsIn(printed: string): number {
-  const { seconds } = JSON.parse(printed.trim().split("\n").pop() ?? "{}") as { seconds?: number };
-  if (seconds === undefined) throw new Error(`no seconds in ${printed}`);
-  return seconds;
 }

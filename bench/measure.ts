@@ -12,6 +12,8 @@ export interface Command {
 
 export interface Measurement {
   seconds: number;
+  /** Processor time of the command and all that it waited for; absent where `/proc` does not tell. Hardly depends on what else the machine does. */
+  cpuSeconds?: number;
   /** Most memory that the command and all that it started held at one time; absent where `/proc` does not tell. */
   peakMiB?: number;
   /** What the command printed last. */
@@ -20,10 +22,11 @@ export interface Measurement {
 
 const sampleMilliseconds = 40;
 
-/** Runs a command to its end. Rejects with what it printed when it fails or takes too long. */
+/** Runs a command to its end, and nothing else beside it. Rejects with what it printed when it fails or takes too long. */
 export function measure({ command, args, cwd, environment, longestSeconds = 300 }: Command): Promise<Measurement> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
+    const before = childSeconds();
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, CI: "true", NO_COLOR: "1", ...environment },
@@ -45,7 +48,9 @@ export function measure({ command, args, cwd, environment, longestSeconds = 300 
       clearInterval(sampler);
       clearTimeout(guard);
       const seconds = (performance.now() - started) / 1000;
-      if (code === 0) resolve({ seconds, printed: said, ...(peak > 0 ? { peakMiB: peak / 1024 } : {}) });
+      const after = childSeconds();
+      const cpu = before === undefined || after === undefined ? {} : { cpuSeconds: after - before };
+      if (code === 0) resolve({ seconds, ...cpu, printed: said, ...(peak > 0 ? { peakMiB: peak / 1024 } : {}) });
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}:\n${said}`));
     });
   });
@@ -69,6 +74,30 @@ function treeKiB(root: number | undefined): number {
   }
   return total;
 }
+
+/** Processor time of the child processes that have ended. Source: proc(5), `cutime` and `cstime`, in ticks of which Linux has a hundred a second. */
+export function childSeconds(): number | undefined {
+  try {
+    const stat = fs.readFileSync("/proc/self/stat", "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a command printed last, as JSON. */
+export function lastLine<T>({ printed }: Measurement): T {
+  const line = printed.trim().split("\n").pop() ?? "";
+  try {
+    return JSON.parse(line) as T;
+  } catch {
+    throw new Error(`no figures in ${printed}`);
+  }
+}
+
+/** At most this is wanted of the cost of one in many over the cost of one in few. Single runs differ by a few hundredths where nothing grows. */
+export const LINEAR = 1.1;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);

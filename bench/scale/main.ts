@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type Measurement, measure } from "../measure";
+import { LINEAR, lastLine, type Measurement, measure } from "../measure";
 import { type Cost, type ScaleRequest, type ScaleResult, scaleOperations } from "./run";
 
 interface Shape {
@@ -47,7 +47,7 @@ const longestSeconds = 1800;
 
 /**
  * What larger stacks cost: each shape through preview, up, up without changes, refresh and destroy, once. Wanted: more resources cost the same for each
- * resource, or less. That is held against processor time, which hardly depends on what else the machine does.
+ * resource, or less, but for {@link LINEAR}. That is held against processor time, which hardly depends on what else the machine does.
  */
 export async function main(root: string): Promise<number> {
   const figures: Figure[] = [];
@@ -93,9 +93,9 @@ const programOf = ({ program }: Shape): string =>
     "",
   ].join("\n");
 
-function figureOf({ what, resources }: Shape, { printed, peakMiB }: Measurement): Figure {
-  const last = printed.trim().split("\n").pop() ?? "";
-  const result = JSON.parse(last) as ScaleResult;
+function figureOf({ what, resources }: Shape, measurement: Measurement): Figure {
+  const { peakMiB } = measurement;
+  const result = lastLine<ScaleResult>(measurement);
   return { what, resources, ...result, ...(peakMiB === undefined ? {} : { peakMiB }) };
 }
 
@@ -135,9 +135,9 @@ function growthLines(figures: readonly Figure[], small: string, large: string): 
   const factor = larger.resources / smaller.resources;
   const judged = (name: string, more: number, less: number): string => {
     const value = more / less / factor;
-    return `${name} ${value.toFixed(2)}${value > 1 ? " MISSED" : ""}`;
+    return `${name} ${value.toFixed(2)}${value > LINEAR ? " MISSED" : ""}`;
   };
-  const heading = `for each resource, ${large} over ${small} (wanted: at most 1)`;
+  const heading = `for each resource, ${large} over ${small} (wanted: at most ${LINEAR})`;
   const engine = scaleOperations.map((name) =>
     judged(name, larger.costs[name]?.engine ?? 0, smaller.costs[name]?.engine ?? 0),
   );

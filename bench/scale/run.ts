@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { type RunOptions, run } from "../../sandbox/engine";
+import { childSeconds } from "../measure";
 import { trivialProvider } from "./provider";
 
 /** What the runner is told: everything of the runs but what differs between them. */
@@ -64,15 +65,4 @@ function startMeter(): () => Cost {
       ...(children === undefined || later === undefined ? {} : { program: later - children }),
     };
   };
-}
-
-/** Processor time of the child processes that have ended. Source: proc(5), `cutime` and `cstime`, in ticks of which Linux has a hundred a second. */
-function childSeconds(): number | undefined {
-  try {
-    const stat = fs.readFileSync("/proc/self/stat", "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[13]) + Number(fields[14])) / 100;
-  } catch {
-    return undefined;
-  }
 }
