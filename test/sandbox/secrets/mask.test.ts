@@ -77,7 +77,7 @@ describe("the mask takes a secret out", () => {
 });
 
 describe("what the engine shows of a resource", () => {
-  it("is masked also where the provider has not said that it is secret", () => {
+  it("is masked also where nobody has said that it is secret", () => {
     const events: EngineEvent[] = [];
     const reporter = new Reporter((event) => events.push(event), false, new SecretMask());
     const next: ResourceState = {
@@ -85,7 +85,7 @@ describe("what the engine shows of a resource", () => {
       type: "a:b:C",
       custom: true,
       id: "id-of-planted-word",
-      inputs: { password: secretOf("planted-word"), size: 1 },
+      inputs: { password: secretOf("planted-word"), label: "of planted-word", size: 1 },
       outputs: { address: "postgres://user:planted-word@host" },
     };
     reporter.hide(next.inputs);
@@ -101,7 +101,7 @@ describe("what the engine shows of a resource", () => {
     expect(JSON.stringify([events, reporter.steps])).not.toContain("planted-word");
     expect(reporter.steps[0]?.new).toMatchObject({
       id: "id-of-[secret]",
-      inputs: { password: "[secret]", size: 1 },
+      inputs: { password: "[secret]", label: "of [secret]", size: 1 },
       outputs: { address: "postgres://user:[secret]@host" },
     });
   });
