@@ -51,6 +51,12 @@ export class TestProject {
     });
   }
 
+  /** Changes a stack file by its text, for good. */
+  rewrite(stack: string, change: (text: string) => string): void {
+    const file = path.join(this.folder, "stack-files", `Pulumi.${stack}.yaml`);
+    fs.writeFileSync(file, change(fs.readFileSync(file, "utf8")));
+  }
+
   /** Changes a stack file by its text, for as long as `during` takes. Fails when there is nothing to change. */
   async edited<Result>(stack: string, from: string, to: string, during: () => Promise<Result>): Promise<Result> {
     const file = path.join(this.folder, "stack-files", `Pulumi.${stack}.yaml`);

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readEnvironment, readStackFile } from "../../stacks/files";
 import { changesOf, TestProject } from "./command";
+import { protectedIn } from "./protected";
 
 const minutes = 60_000;
 
@@ -15,17 +15,6 @@ interface Report {
     findings: unknown[];
     genericTypes: string[];
   }[];
-}
-
-/** Names of everything that is protected in an environment, as `gabion release` takes them. */
-function protectedIn(environment: string): string[] {
-  const folder = path.resolve(__dirname, "..", "..", "stacks");
-  const files = [environment, `${environment}-account`].map((stack) =>
-    readStackFile(stack, fs.readFileSync(path.join(folder, `Pulumi.${stack}.yaml`), "utf8")),
-  );
-  const read = readEnvironment(environment, files, { today: "2026-11-24" });
-  if (!read.ok) throw new Error(read.message);
-  return read.stacks.flatMap(({ protectedNames }) => protectedNames);
 }
 
 // Each through its whole life, simulated; each test goes on where the one before it has ended.

@@ -1,55 +1,73 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { protectedIn } from "../environment/protected";
 import { cliVersion } from "./cli";
-import {
-  comparable,
-  type Done,
-  type EngineName,
-  EnvironmentProject,
-  environment,
-  type Operation,
-  stacks,
-} from "./environment";
+import { comparable, type Done, type EngineName, EnvironmentProject, type Operation } from "./environment";
 
 const version = cliVersion();
 const minutes = 60_000;
 
-// Each engine has a project, a state and a simulated account of its own. Each test goes on where the one before it has ended.
-describe(`an environment on the embedded engine and on the Pulumi CLI ${version ?? ""}`, { concurrent: false }, () => {
-  if (version === undefined) {
-    it.skip("skipped: no pulumi CLI on PATH", () => undefined);
-    return;
-  }
-  const projects: Record<EngineName, EnvironmentProject> = {
-    embedded: new EnvironmentProject(),
-    pulumi: new EnvironmentProject(),
-  };
-  const engines = Object.keys(projects) as EngineName[];
+const timeout = 5 * minutes;
 
-  beforeAll(async () => {
-    for (const engine of engines) await projects[engine].initialize();
-  }, minutes);
-  afterAll(() => {
-    for (const engine of engines) projects[engine].remove();
-  });
+/** Each engine has a project, a state and a simulated account of its own. */
+class Pair {
+  readonly projects: Record<EngineName, EnvironmentProject>;
+  readonly engines: readonly EngineName[] = ["embedded", "pulumi"];
+
+  constructor(readonly environment: string) {
+    this.projects = { embedded: new EnvironmentProject(environment), pulumi: new EnvironmentProject(environment) };
+  }
+
+  async initialize(): Promise<void> {
+    for (const engine of this.engines) await this.projects[engine].initialize();
+  }
+
+  remove(): void {
+    for (const engine of this.engines) this.projects[engine].remove();
+  }
 
   /** Runs it on both and holds one against the other; what it led to is returned. */
-  async function both(operation: Operation): Promise<Done> {
-    const reference = await projects.pulumi.run("pulumi", operation);
-    const found = await projects.embedded.run("embedded", operation);
+  async both(operation: Operation, names: readonly string[] = []): Promise<Done> {
+    const reference = await this.projects.pulumi.run("pulumi", operation, names);
+    const found = await this.projects.embedded.run("embedded", operation, names);
     expect(reference.stderr).toBe("");
     expect(found).toEqual(reference);
     expect(reference.code).toBe(0);
     return reference;
   }
 
-  async function sameStates(): Promise<void> {
-    for (const stack of stacks) {
-      const reference = comparable(await projects.pulumi.exported("pulumi", stack, true));
-      expect(comparable(await projects.embedded.exported("embedded", stack, true))).toEqual(reference);
+  async sameStates(): Promise<void> {
+    for (const stack of this.projects.pulumi.stacks) {
+      const reference = comparable(await this.projects.pulumi.exported("pulumi", stack, true));
+      expect(comparable(await this.projects.embedded.exported("embedded", stack, true))).toEqual(reference);
     }
   }
 
-  const timeout = 5 * minutes;
+  /** What one engine has begun is nothing to change for the other. */
+  async continued(from: EngineName, to: EngineName): Promise<void> {
+    await this.projects[from].handOver(from);
+    const { changes, code, stderr } = await this.projects[from].run(to, "preview");
+    expect({ changes, code, stderr }).toEqual({ changes: [], code: 0, stderr: "" });
+  }
+}
+
+const directions = [
+  ["embedded", "pulumi"],
+  ["pulumi", "embedded"],
+] as const;
+
+// Each test goes on where the one before it has ended.
+describe(`an environment on the embedded engine and on the Pulumi CLI ${version ?? ""}`, { concurrent: false }, () => {
+  if (version === undefined) {
+    it.skip("skipped: no pulumi CLI on PATH", () => undefined);
+    return;
+  }
+  const pair = new Pair("sandbox");
+  const { projects, engines, environment } = pair;
+  const both = (operation: Operation) => pair.both(operation);
+  const sameStates = () => pair.sameStates();
+
+  beforeAll(() => pair.initialize(), minutes);
+  afterAll(() => pair.remove());
 
   it("is previewed alike before there is anything", { timeout }, async () => {
     const { changes } = await both("preview");
@@ -86,17 +104,10 @@ describe(`an environment on the embedded engine and on the Pulumi CLI ${version 
     await sameStates();
   });
 
-  it.each([
-    ["embedded", "pulumi"],
-    ["pulumi", "embedded"],
-  ] as const)("begun by %s is continued by %s", { timeout }, async (from, to) => {
-    await projects[from].handOver(from);
-    const { changes, code, stderr } = await projects[from].run(to, "preview");
-    expect({ changes, code, stderr }).toEqual({ changes: [], code: 0, stderr: "" });
-  });
+  it.each(directions)("begun by %s is continued by %s", { timeout }, (from, to) => pair.continued(from, to));
 
   it("is judged by the policies in the state that the embedded engine exports", { timeout }, async () => {
-    for (const stack of stacks) {
+    for (const stack of projects.embedded.stacks) {
       const { code, stdout } = await projects.embedded.analyzed("embedded", stack);
       expect(stdout).toContain("gabion@v0.1.0");
       expect(code).toBe(0);
@@ -108,6 +119,39 @@ describe(`an environment on the embedded engine and on the Pulumi CLI ${version 
     await sameStates();
   });
 });
+
+describe.each(["prod", "airgapped"])(
+  `%s on the embedded engine and on the Pulumi CLI ${version ?? ""}`,
+  (environment) => {
+    if (version === undefined) {
+      it.skip("skipped: no pulumi CLI on PATH", () => undefined);
+      return;
+    }
+    const pair = new Pair(environment);
+    beforeAll(() => pair.initialize(), minutes);
+    afterAll(() => pair.remove());
+
+    it("is previewed alike before there is anything", { timeout }, async () => {
+      const { changes } = await pair.both("preview");
+      expect(changes.length).toBeGreaterThan(100);
+    });
+
+    it("comes up alike, with the same state, and has nothing to change then", { timeout }, async () => {
+      await pair.both("up");
+      await pair.sameStates();
+      expect((await pair.both("preview")).changes).toEqual([]);
+    });
+
+    it.each(directions)("begun by %s is continued by %s", { timeout }, (from, to) => pair.continued(from, to));
+
+    it("is released alike, and goes", { timeout }, async () => {
+      await pair.both("release", protectedIn(environment));
+      await pair.sameStates();
+      await pair.both("destroy");
+      await pair.sameStates();
+    });
+  },
+);
 
 /** The same change behind the back of whichever engine. */
 async function drift({ project }: EnvironmentProject): Promise<void> {
