@@ -59,7 +59,7 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     failed,
   };
   try {
-    if (run.operation === "destroy") await refuseProtected(run.places.state, stack.name, run.environment);
+    if (run.operation === "destroy") await refuseProtected(run);
     const [engine, config] = await Promise.all([host.loadEngine(), openedConfig(stack, run.passphrase)]);
     const onEvent = (event: EngineEvent) => {
       remember(event, diagnostics);

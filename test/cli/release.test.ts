@@ -69,18 +69,20 @@ describe("gabion release", () => {
 });
 
 describe("gabion destroy", () => {
-  const stateWith = async (protect: boolean) => {
-    const key = { urn: urnOf("gabion:index:DataKey", "sandbox-data"), type: "gabion:index:DataKey", custom: false };
+  const stateWith = async (protect: boolean, stack = "sandbox") => {
+    const type = "gabion:index:DataKey";
+    const key = { urn: urnOf(type, `${stack}-data`, stack), type, custom: false };
     const deployment = {
       manifest: { time: "2026-06-01T00:00:00Z", magic: "", version: "" },
       resources: [
-        { urn: rootUrn("sandbox"), custom: false, type: "pulumi:pulumi:Stack" },
-        { ...key, parent: rootUrn("sandbox"), protect },
+        { urn: rootUrn(stack), custom: false, type: "pulumi:pulumi:Stack" },
+        { ...key, parent: rootUrn(stack), protect },
       ],
       metadata: {},
     };
     fs.writeFileSync(path.join(root, "in.json"), JSON.stringify({ version: 3, deployment }));
-    expect((await gabion("sandbox import sandbox in.json", { cwd: root })).code).toBe(0);
+    const where = stack === "sandbox" ? "" : " --simulated";
+    expect((await gabion(`sandbox import ${stack} in.json${where}`, { cwd: root })).code).toBe(0);
   };
 
   it("leaves a stack whole in which something is protected, and says how to release it", async () => {
@@ -91,6 +93,15 @@ describe("gabion destroy", () => {
     expect(ran.err).toContain("protected from deletion, and nothing of it was deleted: sandbox-data.");
     expect(ran.err).toContain("gabion release sandbox sandbox-data");
     expect(calls).toEqual([]);
+  });
+
+  it("says so for a simulation as it has to be typed", async () => {
+    await stateWith(true, "dev");
+    const { run } = fakeEngine({});
+    const ran = await gabion("destroy dev --engine embedded", { cwd: root, run });
+    expect(ran.err).toMatch(/gabion release dev dev-data --engine embedded$/m);
+    await stateWith(true);
+    expect((await gabion("destroy sandbox", { cwd: root, run })).err).toMatch(/release sandbox sandbox-data$/m);
   });
 
   it("deletes a stack that was released", async () => {
