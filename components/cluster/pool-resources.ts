@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { arns, defaultNodeRelease, type InstanceTypeFacts } from "gabion-knowledge";
+import { arns, defaultNodeRelease, type InstanceTypeFacts, OFFERING_SOURCE, offeringProblems } from "gabion-knowledge";
 import { defaultAmiType, type PoolArgs, type PoolTaint } from "./pool-args";
 import { nodeTrust } from "./trust";
 
@@ -60,6 +60,7 @@ export interface Pool {
 export function makePool(plan: PoolPlan): Pool {
   const { name, parent, args, types } = plan;
   const { amiType, image } = imageOf(plan);
+  tellOfferings(plan);
   const { role, attachments } = nodeRole(plan);
   const template = launchTemplate(plan, plan.ownImage ?? amiType);
   const group = new eks.NodeGroup(
@@ -93,6 +94,13 @@ export function makePool(plan: PoolPlan): Pool {
     },
   );
   return { group, role };
+}
+
+/** Types that the Region did not have when the table was made. It may have got them since, so that is said and not refused. */
+function tellOfferings({ parent, args, types }: PoolPlan): void {
+  for (const { reason, remedy } of types.flatMap((type) => offeringProblems(type, args.region))) {
+    void pulumi.log.warn(`${reason}, as of ${OFFERING_SOURCE.name}. ${remedy}`, parent);
+  }
 }
 
 /** All labels of a pool's nodes: the caller's, those of its kind, its name. */

@@ -55,7 +55,7 @@ export const foundationSettings: FoundationSettings = {
     },
     {
       name: "training",
-      instanceType: "p5.48xlarge",
+      instanceType: "p4de.24xlarge",
       zone: "eu-central-1b",
       efa: true,
       deviceManagement: "device-plugin",
