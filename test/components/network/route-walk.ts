@@ -50,7 +50,8 @@ export class RouteTables {
 }
 
 function hopOf(inputs: Readonly<Record<string, unknown>>): Hop {
-  if (inputs.gatewayId !== undefined) return { kind: "igw", id: String(inputs.gatewayId) };
-  if (inputs.natGatewayId !== undefined) return { kind: "nat", id: String(inputs.natGatewayId) };
-  return { kind: "firewall", id: String(inputs.vpcEndpointId) };
+  const { gatewayId, natGatewayId, vpcEndpointId } = inputs as Record<string, string | undefined>;
+  if (gatewayId !== undefined) return { kind: "igw", id: gatewayId };
+  if (natGatewayId !== undefined) return { kind: "nat", id: natGatewayId };
+  return { kind: "firewall", id: String(vpcEndpointId) };
 }

@@ -276,7 +276,7 @@ function statusOfHuge(monitor: string): Promise<string> {
     });
     const read = (headers: http2.IncomingHttpHeaders) => {
       const code = headers["grpc-status"];
-      if (code !== undefined) resolve(`${code} ${decodeURIComponent(String(headers["grpc-message"]))}`);
+      if (code !== undefined) resolve(`${String(code)} ${decodeURIComponent(String(headers["grpc-message"]))}`);
     };
     stream.on("error", () => undefined);
     stream.on("response", read);

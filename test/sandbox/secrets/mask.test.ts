@@ -107,6 +107,24 @@ describe("what the engine shows of a resource", () => {
   });
 });
 
+describe("what the engine says of a finding", () => {
+  it("is masked in what it reports and in what it remembers", () => {
+    const events: EngineEvent[] = [];
+    const reporter = new Reporter((event) => events.push(event), false, new SecretMask());
+    reporter.hide(secretOf("planted-word"));
+    reporter.finding({
+      urn: "urn:pulumi:dev::p::a:b:C::one",
+      policyName: "rule",
+      packName: "pack",
+      packVersion: "1.0.0",
+      enforcementLevel: "mandatory",
+      message: "it holds planted-word",
+    });
+    expect(reporter.findings).toMatchObject([{ message: "it holds [secret]" }]);
+    expect(events).toEqual([{ type: "policy", finding: reporter.findings[0] }]);
+  });
+});
+
 describe("a provider that takes no marks of secrets", () => {
   it("makes secret each text in which a secret of the inputs turns up, and nothing else", () => {
     const inputs = { password: secretOf("planted-word"), group: { token: secretOf("planted-token"), size: 1 } };

@@ -28,12 +28,10 @@ const logging: TypeEntry = {
   facts: [known("one destination for each kind of log, which must exist", sources.api)],
   rules(context) {
     const configs = list(object(context.inputs.loggingConfiguration).logDestinationConfigs).map(object);
-    const kinds = configs.map((one) => one.logType);
+    const kinds = configs.map((one) => text(one.logType));
     const twice = kinds.find((kind, at) => kinds.indexOf(kind) !== at);
     if (twice !== undefined) {
-      context.refuse(
-        invalid(`duplicate logging_configuration.log_destination_config.log_type value: ${String(twice)}`),
-      );
+      context.refuse(invalid(`duplicate logging_configuration.log_destination_config.log_type value: ${twice}`));
     }
     for (const config of configs) checkDestination(context, config);
   },
