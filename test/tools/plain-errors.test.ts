@@ -7,7 +7,7 @@ const file = path.resolve(__dirname, "../../tools/plain-errors.js");
 /** What a new process prints that has loaded the file, once the statements before it were run. */
 function printed(before: string[], after: string[]): string {
   const script = [...before, `require(${JSON.stringify(file)})`, ...after].join(";");
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8", timeout: 60_000 });
   expect(status, stderr).toBe(0);
   return stdout;
 }
@@ -52,4 +52,23 @@ it("does not do again what the embedded engine has done", () => {
 
 it("prints in colours to nobody", () => {
   expect(printed([], ["console.log(require('util').inspect('text', { colors: true }))"])).toBe("'text'\n");
+});
+
+it("prints without colours for Pulumi's runner too, which was there before", () => {
+  const runner = JSON.stringify(require.resolve("@pulumi/pulumi/cmd/run/error"));
+  const text = printed(
+    [`const runner = require(${runner})`],
+    [
+      "const print = (error) => console.log(JSON.stringify(runner.defaultErrorMessage(error)))",
+      "print(Object.assign(new Error('made'), { stack: 'Error: made\\n    at node_modules/@pulumi/pulumi/output.ts:519:31' }))",
+      "print('thrown text')",
+      "print({ stack: 'a stack', message: 'a message', [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error() } })",
+    ],
+  );
+  expect(
+    text
+      .split("\n")
+      .slice(0, 3)
+      .map((line) => JSON.parse(line) as string),
+  ).toEqual(["Error: made\n    at node_modules/@pulumi/pulumi/output.ts:519:31", "thrown text", "a stack"]);
 });
