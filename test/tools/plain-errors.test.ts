@@ -60,7 +60,7 @@ it("prints without colours for Pulumi's runner too, which was there before", () 
     [`const runner = require(${runner})`],
     [
       "const print = (error) => console.log(JSON.stringify(runner.defaultErrorMessage(error)))",
-      "print(Object.assign(new Error('made'), { stack: 'Error: made\\n    at node_modules/@pulumi/pulumi/output.ts:519:31' }))",
+      "print(Object.assign(new Error('made'), { stack: 'Error: made\\n    at /w/node_modules/@pulumi/pulumi/output.ts:519:31' }))",
       "print('thrown text')",
       "print({ stack: 'a stack', message: 'a message', [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error() } })",
     ],
@@ -70,5 +70,5 @@ it("prints without colours for Pulumi's runner too, which was there before", () 
       .split("\n")
       .slice(0, 3)
       .map((line) => JSON.parse(line) as string),
-  ).toEqual(["Error: made\n    at node_modules/@pulumi/pulumi/output.ts:519:31", "thrown text", "a stack"]);
+  ).toEqual(["Error: made\n    at /w/node_modules/@pulumi/pulumi/output.ts:519:31", "thrown text", "a stack"]);
 });
