@@ -78,6 +78,37 @@ describe("addresses kept ready", () => {
   });
 });
 
+describe("addresses of a network", () => {
+  const network = { cidr: "10.20.0.0/20", zones: ["eu-central-1a", "eu-central-1b"] };
+  const nodePools = [{ name: "system", instanceTypes: ["m7i.xlarge"], minSize: 2, maxSize: 14 }];
+  const gpuPools = [{ name: "one", instanceType: "g6.12xlarge", zone: "eu-central-1a", minSize: 0, maxSize: 2 }];
+  const of = (more: Values) => findings(foundation({ network, nodePools, gpuPools, ...more }));
+  const system = "gabion:nodePools[0].maxSize";
+
+  it("are enough for the most nodes that a pool may have, in its zone or in all", () => {
+    const [first, second] = of({});
+    expect([first, second]).toEqual([
+      [
+        system,
+        "14 nodes of m7i.xlarge with 20 pods each hold 45 addresses each, 630 together, and the subnets have 502",
+        expect.stringContaining("Set warm targets of the cluster"),
+      ],
+      undefined,
+    ]);
+    const many = [{ ...gpuPools[0], maxSize: 6 }];
+    expect(of({ gpuPools: many }).map(([path]) => path)).toEqual([system, "gabion:gpuPools[0].maxSize"]);
+  });
+
+  it.each<[string, Values]>([
+    ["fewer nodes", { nodePools: [{ ...nodePools[0], maxSize: 11 }] }],
+    ["warm targets", { cluster: { warmTargets: { warmIps: 2, minimumIps: 20 } } }],
+    ["a block for pods", { network: { ...network, podCidr: "100.64.0.0/20" } }],
+    ["a zone more", { network: { ...network, zones: [...network.zones, "eu-central-1c"] } }],
+  ])("are enough with %s", (_name, more) => {
+    expect(of(more)).toEqual([]);
+  });
+});
+
 describe("the way into the network", () => {
   const access = (more: Values) =>
     findings(foundation({ access: { imageId: "ami-0123456789abcdef0", operators: [role("operator")], ...more } }));

@@ -79,7 +79,8 @@ describe("the network", () => {
   });
 
   it.each(["10.20.0.0/22", "10.0.0.0/16", "172.16.0.0/20", "192.168.0.0/16"])("may be %s", (cidr) => {
-    expect(problemsOf(network({ cidr }))).toEqual([]);
+    const nodePools = [{ name: "system", instanceTypes: ["m7i.xlarge"], minSize: 2, maxSize: 3 }];
+    expect(problemsOf({ ...network({ cidr }), nodePools })).toEqual([]);
   });
 
   it("names each zone once, all of the Region", () => {

@@ -10,8 +10,8 @@ import {
   type PrivateNetwork,
   type ServiceEndpoints,
 } from "gabion";
-import { planNetwork, usableAddresses } from "gabion-knowledge";
 import type { AttestedPoolSettings, FoundationSettings, GpuPoolSettings, NodePoolSettings } from "../../settings";
+import { addressesIn } from "../../settings/foundation/addresses";
 import { amiTypeOf } from "../../settings/foundation/images";
 import { poolName, ringsName } from "../../settings/foundation/names";
 import { commonTags } from "../provider";
@@ -147,16 +147,6 @@ function subnetsIn(
   if (zone === undefined) return network.workloadSubnetIds;
   const index = zones.indexOf(zone);
   return network.workloadSubnetIds.apply((ids) => ids.slice(index, index + 1));
-}
-
-/** How many addresses nodes and pods of a pool have to share, those of pods' own subnets too. */
-function addressesIn({ network }: FoundationSettings, zone: string | undefined): number {
-  const { cidr, zones, podCidr } = network;
-  const request = { cidr, zones, egress: network.egress === undefined ? "none" : "inspected" } as const;
-  return planNetwork(podCidr === undefined ? request : { ...request, podCidr })
-    .filter((subnet) => subnet.tier === "pod" || subnet.tier === "workload")
-    .filter((subnet) => zone === undefined || subnet.zone === zone)
-    .reduce((sum, subnet) => sum + usableAddresses(Number(subnet.cidr.split("/")[1])), 0);
 }
 
 /** The image of a pool: its own settings', else that of its ring. */

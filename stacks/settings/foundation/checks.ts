@@ -10,6 +10,7 @@ import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
 import { segmentsOf } from "../problem";
+import { checkAddresses } from "./addresses";
 import { checkAttestation } from "./attestation-checks";
 import { checkPools } from "./pool-checks";
 import { checkRings } from "./ring-checks";
@@ -29,6 +30,7 @@ export function checkFoundation(context: Context): void {
   checkAccessEntries(context);
   checkWarmTargets(context);
   checkRunners(context);
+  checkAddresses(context);
 }
 
 function checkRunners(context: Context): void {
