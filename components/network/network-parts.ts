@@ -1,6 +1,6 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { PRIVATE_TIERS, type PlannedSubnet, planNetwork, regionOfZone } from "gabion-knowledge";
+import { type PlannedSubnet, PRIVATE_TIERS, planNetwork, regionOfZone } from "gabion-knowledge";
 import { privateAclRules } from "./acl-rules";
 import { NetworkEgress, type PrivateNetworkArgs } from "./network-args";
 
