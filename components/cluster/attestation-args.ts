@@ -4,9 +4,12 @@ import {
   type InstanceTypeFacts,
   type Problem,
   printable,
+  sandboxTypeProblems,
+  sandboxVersionProblems,
   type AttestationTier as TierName,
 } from "gabion-knowledge";
 import { arnProblems, choiceProblems, isPlain, missingProblems } from "../arguments/checks";
+import { SandboxRuntime } from "./confidential-args";
 import type { SingleTypePoolArgs } from "./single-type-pool";
 
 /** What nodes can prove about themselves. */
@@ -105,6 +108,13 @@ export interface AttestedNodePoolArgs extends SingleTypePoolArgs {
    */
   enclave?: EnclaveArgs;
   /**
+   * The runtime of Nitro Sandboxes that the pool is for, with a `ConfidentialRuntime` for each workload. Of the tier `enclave`, with an image of
+   * your own, from Kubernetes 1.36 on. `attestedKey` and `enclave` are left out then: the key is the workload's, and sandboxes take what
+   * their pods ask for. Nodes carry the label and the taint `gabion.dev/sandbox`, which the runtime class knows.
+   * @default - enclaves, which pods start themselves
+   */
+  sandboxRuntime?: SandboxRuntime;
+  /**
    * The URL of the cluster's API. Needed with an image of your own, whose nodes EKS does not tell how to join.
    * @default none
    */
@@ -136,7 +146,31 @@ export function ownImageRequired({ image }: AttestedNodePoolArgs): string[] {
 
 /** What is wrong with image, key and enclaves, whatever the instance type. */
 export function attestationArgsProblems(args: AttestedNodePoolArgs): Problem[] {
+  if (args.sandboxRuntime !== undefined) return [...imageProblems(args), ...sandboxProblems(args)];
   return [...imageProblems(args), ...keyProblems(args), ...enclavePresence(args)];
+}
+
+/** What a pool for sandboxes must be like. Types are judged with those of the tier. */
+function sandboxProblems(args: AttestedNodePoolArgs): Problem[] {
+  const { sandboxRuntime, tier, image, attestedKey, enclave, clusterVersion } = args;
+  const problems = choiceProblems("sandboxRuntime", sandboxRuntime, Object.values(SandboxRuntime));
+  const add = (path: string, found: unknown, reason: string, remedy: string) =>
+    problems.push({ path, found: printable(found), reason, remedy });
+  if (tier !== "enclave") {
+    add("tier", tier, "sandboxes are made of Nitro Enclaves", "Take the tier enclave, or leave sandboxRuntime out");
+  }
+  if (image === undefined) {
+    const reason = "EKS's own images have no runtime for sandboxes outside of Auto Mode";
+    add("image", image, reason, "Give an image of your own that has it");
+  }
+  if (attestedKey !== undefined) {
+    const reason = "what opens a key in a sandbox is the policy of a workload, not the node";
+    add("attestedKey", "given", reason, "Leave it out: a ConfidentialRuntime with measurements makes the key");
+  }
+  if (enclave !== undefined) {
+    add("enclave", enclave, "sandboxes take what their pods ask for", "Leave it out");
+  }
+  return typeof clusterVersion === "string" ? [...problems, ...sandboxVersionProblems(clusterVersion)] : problems;
 }
 
 function imageProblems({ image, tier, amiType, releaseVersion }: AttestedNodePoolArgs): Problem[] {
@@ -204,7 +238,11 @@ function enclavePresence({ tier, enclave }: AttestedNodePoolArgs): Problem[] {
   return [{ path: "enclave", found: printable(enclave), reason, remedy: "Leave it out, or take the tier enclave" }];
 }
 
-/** What a type cannot set aside for enclaves. */
-export function enclaveProblems({ tier, enclave }: AttestedNodePoolArgs, type: InstanceTypeFacts): Problem[] {
+/** What a type cannot set aside for enclaves, or why it runs no sandboxes. */
+export function enclaveProblems(
+  { tier, enclave, sandboxRuntime }: AttestedNodePoolArgs,
+  type: InstanceTypeFacts,
+): Problem[] {
+  if (sandboxRuntime !== undefined) return sandboxTypeProblems(type, "instanceType");
   return tier === "enclave" && enclave !== undefined ? enclaveAllocationProblems(type, enclave) : [];
 }

@@ -15,6 +15,7 @@ import {
   mimeUserData,
   nodeConfig,
   type Problem,
+  SANDBOX_LABEL,
   type UserDataPart,
 } from "gabion-knowledge";
 import { choiceProblems } from "../arguments/checks";
@@ -26,7 +27,7 @@ import {
   type NodeImageArgs,
   ownImageRequired,
 } from "./attestation-args";
-import { defaultAmiType, type PoolTaint, poolMissing, poolProblems } from "./pool-args";
+import { defaultAmiType, type PoolTaint, poolMissing, poolProblems, TaintEffect } from "./pool-args";
 import { makePool, poolLabels, type TemplateExtras } from "./pool-resources";
 import {
   acceleratorLabels,
@@ -68,8 +69,8 @@ export class AttestedNodePool extends pulumi.ComponentResource {
 
     const type = instanceType(args.instanceType);
     const parts = singleTypeParts("AttestedNodePool", name, args, type, this);
-    const labels = { ...acceleratorLabels(type, args.efa === true), ...attestationLabels(args.tier) };
-    const taints: PoolTaint[] = [...attestationTaints(args.tier), ...acceleratorTaints(type)];
+    const labels = { ...acceleratorLabels(type, args.efa === true), ...tierLabels(args) };
+    const taints: PoolTaint[] = [...tierTaints(args), ...acceleratorTaints(type)];
     const { group, role } = makePool({
       name,
       parent: this,
@@ -94,7 +95,7 @@ export class AttestedNodePool extends pulumi.ComponentResource {
     this.nodeGroupName = group.nodeGroupName;
     this.nodeRoleArn = role.arn;
     this.efaSecurityGroupId = pulumi.output(parts.efaGroupId);
-    this.attestationLabels = pulumi.output(attestationLabels(args.tier));
+    this.attestationLabels = pulumi.output(tierLabels(args));
     this.taints = pulumi.output(taints);
     this.attestedKeyArn = pulumi.output(args.attestedKey?.keyArn);
     this.registerOutputs({
@@ -106,6 +107,16 @@ export class AttestedNodePool extends pulumi.ComponentResource {
       attestedKeyArn: this.attestedKeyArn,
     });
   }
+}
+
+function tierLabels({ tier, sandboxRuntime }: AttestedNodePoolArgs): Record<string, string> {
+  return { ...attestationLabels(tier), ...(sandboxRuntime === undefined ? {} : { [SANDBOX_LABEL]: sandboxRuntime }) };
+}
+
+/** Pods in sandboxes tolerate what their runtime class says, and that knows one taint. */
+function tierTaints({ tier, sandboxRuntime }: AttestedNodePoolArgs): PoolTaint[] {
+  if (sandboxRuntime === undefined) return [...attestationTaints(tier)];
+  return [{ key: SANDBOX_LABEL, value: sandboxRuntime, effect: TaintEffect.NoSchedule }];
 }
 
 /** Bottlerocket runs no enclaves, so their pools have Amazon Linux where nothing else is said. */

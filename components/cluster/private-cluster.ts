@@ -187,5 +187,5 @@ function kubeconfigOf(region: string, cluster: eks.Cluster): pulumi.Output<strin
 function warnOfSupportEnd(args: PrivateClusterArgs, cluster: pulumi.Resource): void {
   if (args.extendedSupport !== undefined) return;
   const notice = supportEndNotice(args.version, dayOf(args.today));
-  if (notice !== undefined) pulumi.log.warn(notice, cluster);
+  if (notice !== undefined) void pulumi.log.warn(notice, cluster);
 }

@@ -120,23 +120,33 @@ const pin = unsure(
   "release lists of the add-ons' own projects",
   "compare with `aws eks describe-addon-versions` for the cluster's version before the first deployment",
 );
+const pinOf136 = unsure(
+  "versions with which public projects run Kubernetes 1.36",
+  "compare with `aws eks describe-addon-versions` for the cluster's version before the first deployment",
+);
 const known = EKS_VERSIONS.map((row) => row.version);
+const until135 = known.filter((version) => version !== "1.36");
 
 /** Versions the blueprint pins when the settings name none. A preview must not depend on what is newest that day. */
 export const ADDON_VERSIONS: readonly AddonVersion[] = [
-  { addon: "vpc-cni", kubernetes: known, version: "v1.21.1-eksbuild.1", source: pin },
+  { addon: "vpc-cni", kubernetes: until135, version: "v1.21.1-eksbuild.1", source: pin },
+  { addon: "vpc-cni", kubernetes: ["1.36"], version: "v1.22.3-eksbuild.1", source: pinOf136 },
   { addon: "kube-proxy", kubernetes: ["1.31"], version: "v1.31.10-eksbuild.12", source: pin },
   { addon: "kube-proxy", kubernetes: ["1.32"], version: "v1.32.6-eksbuild.12", source: pin },
   { addon: "kube-proxy", kubernetes: ["1.33"], version: "v1.33.3-eksbuild.10", source: pin },
   { addon: "kube-proxy", kubernetes: ["1.34"], version: "v1.34.1-eksbuild.2", source: pin },
   { addon: "kube-proxy", kubernetes: ["1.35"], version: "v1.35.0-eksbuild.2", source: pin },
-  { addon: "eks-pod-identity-agent", kubernetes: known, version: "v1.3.10-eksbuild.2", source: pin },
+  { addon: "kube-proxy", kubernetes: ["1.36"], version: "v1.36.0-eksbuild.13", source: pinOf136 },
+  { addon: "eks-pod-identity-agent", kubernetes: until135, version: "v1.3.10-eksbuild.2", source: pin },
+  { addon: "eks-pod-identity-agent", kubernetes: ["1.36"], version: "v1.3.10-eksbuild.3", source: pinOf136 },
   { addon: "coredns", kubernetes: ["1.31"], version: "v1.11.4-eksbuild.24", source: pin },
   { addon: "coredns", kubernetes: ["1.32"], version: "v1.11.4-eksbuild.24", source: pin },
   { addon: "coredns", kubernetes: ["1.33"], version: "v1.12.4-eksbuild.1", source: pin },
   { addon: "coredns", kubernetes: ["1.34"], version: "v1.12.4-eksbuild.1", source: pin },
   { addon: "coredns", kubernetes: ["1.35"], version: "v1.13.2-eksbuild.1", source: pin },
-  { addon: "aws-ebs-csi-driver", kubernetes: known, version: "v1.54.0-eksbuild.1", source: pin },
+  { addon: "coredns", kubernetes: ["1.36"], version: "v1.14.3-eksbuild.3", source: pinOf136 },
+  { addon: "aws-ebs-csi-driver", kubernetes: until135, version: "v1.54.0-eksbuild.1", source: pin },
+  { addon: "aws-ebs-csi-driver", kubernetes: ["1.36"], version: "v1.63.1-eksbuild.1", source: pinOf136 },
   { addon: "aws-efs-csi-driver", kubernetes: known, version: "v2.1.13-eksbuild.1", source: pin },
   { addon: "aws-fsx-csi-driver", kubernetes: known, version: "v1.7.0-eksbuild.1", source: pin },
   { addon: "aws-mountpoint-s3-csi-driver", kubernetes: known, version: "v2.2.1-eksbuild.1", source: pin },

@@ -25,6 +25,12 @@ export const NODE_RELEASES: readonly NodeRelease[] = [
     source: unsure("names of public Bottlerocket images for Kubernetes 1.35", check),
   },
   {
+    family: "BOTTLEROCKET",
+    kubernetes: ["1.36"],
+    release: "1.66.0-1ad6b4a4",
+    source: unsure("names of public Bottlerocket images for Kubernetes 1.36", check),
+  },
+  {
     family: "AL2023",
     kubernetes: ["1.34"],
     release: "1.34.2-20260120",

@@ -8,6 +8,7 @@ import { makeAddons, makeCluster } from "./foundation/cluster";
 import { makeAttestedKeys, makeKeys } from "./foundation/keys";
 import { makeAccess, makeEndpoints, makeFirewall, makeNetwork } from "./foundation/network";
 import { makePools, makeRings } from "./foundation/pools";
+import { makeWorkloads } from "./foundation/workloads";
 import { Protection } from "./protection";
 import { awsProvider } from "./provider";
 
@@ -35,6 +36,7 @@ export function deployFoundation(
   const poolGround = { ...ground, keys, attestedKeys, network, cluster, endpoints };
   const pools = makePools(poolGround);
   const rings = makeRings(poolGround, pools);
+  const workloads = makeWorkloads(poolGround);
   makeAddons(ground, cluster, pools);
   const buckets = makeBuckets(ground, keys);
   return {
@@ -60,6 +62,15 @@ export function deployFoundation(
     }),
     attestedKeys: pulumi.output(
       byName(attestedKeys, (key) => ({ arn: key.keyArn, alias: key.aliasName, rootOfTrust: key.rootOfTrust })),
+    ),
+    confidentialWorkloads: pulumi.output(
+      byName(workloads, (workload) => ({
+        podRoleArn: workload.podRoleArn,
+        attestedKeyArn: workload.attestedKeyArn,
+        runtimeClassName: workload.runtimeClassName,
+        runtimeClassManifest: workload.runtimeClassManifest,
+        policyAnnotation: workload.policyAnnotation,
+      })),
     ),
     ...(firewall === undefined ? {} : { firewallArn: firewall.firewallArn }),
     ...(access === undefined

@@ -46,6 +46,18 @@ export const foundationOutputs = z.object({
       }),
     )
     .describe("Keys that attested software alone opens, by their names in the settings."),
+  confidentialWorkloads: z
+    .record(
+      z.string(),
+      z.object({
+        podRoleArn: z.string().describe("The role of its pods."),
+        attestedKeyArn: z.string().describe("The key that opens for its pods alone; empty without policies."),
+        runtimeClassName: z.string().describe("What its pods name in runtimeClassName."),
+        runtimeClassManifest: z.string().describe("The runtime class, a manifest in JSON."),
+        policyAnnotation: z.string().describe("The annotation in which a confidential pod carries its policy."),
+      }),
+    )
+    .describe("Workloads in Nitro Sandboxes, by their names in the settings."),
   firewallArn: z.string().optional().describe("The egress firewall; absent where there is no way out."),
   access: z
     .object({

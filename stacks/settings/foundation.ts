@@ -12,6 +12,7 @@ import { dnsFirewallField, encryptionControlField, networkField } from "./founda
 import { gpuPoolField, nodePoolField } from "./foundation/pools";
 import { patchRingsField } from "./foundation/rings";
 import type { FoundationSettings } from "./foundation/types";
+import { confidentialWorkloadsField } from "./foundation/workloads";
 import type { LayerSettings } from "./layer-settings";
 
 export type * from "./foundation/types";
@@ -90,6 +91,7 @@ function foundationSchema(): z.ZodType<FoundationSettings> {
       buckets: bucketsField(guards),
       attestation: attestationField(guards),
       attestedKeys: attestedKeysField(),
+      confidentialWorkloads: confidentialWorkloadsField(),
       patchRings: patchRingsField(guards),
       deletionProtection: guarded(
         "deletion-protection",

@@ -22,6 +22,9 @@ function protectedComponents(settings: FoundationSettings): string[] {
     ...KEY_NAMES.map((key) => keyName(settings, key)),
     ...(settings.network.egress === undefined ? [] : [keyName(settings, "network"), firewallName(settings)]),
     ...settings.attestedKeys.map(({ name }) => keyName(settings, name)),
+    ...settings.confidentialWorkloads.flatMap(({ name, policies }) =>
+      policies === undefined ? [] : [keyName(settings, name)],
+    ),
     ...settings.buckets.map(({ name }) => bucketName(settings, name)),
   ];
 }

@@ -59,7 +59,11 @@ describe("attested keys", () => {
 
   it("have names of their own", () => {
     expect(ofKeys(weights(), weights())).toEqual([
-      ["gabion:attestedKeys[1].name", "another key has this name", "Give each key its own name"],
+      [
+        "gabion:attestedKeys[1].name",
+        "another attested key or workload has this name",
+        "Give each attested key or workload its own name",
+      ],
     ]);
   });
 

@@ -50,7 +50,7 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
       egress: { allowedNames: ["pypi.org", ".internal.example.com"] },
     },
     cluster: {
-      version: "1.35",
+      version: "1.36",
       administrators: ["arn:aws:iam::111122223333:role/admin"],
       accessEntries: [
         { roleArn: "arn:aws:iam::111122223333:role/engineer", level: "edit", namespaces: ["team-*"] },
@@ -120,6 +120,15 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
         desiredSize: 1,
       },
       {
+        name: "sandboxes",
+        tier: "enclave",
+        sandboxRuntime: "confidential-sandbox",
+        instanceType: "m7i.4xlarge",
+        image: { id: "ami-0123456789abcdef0", ownerId: "111122223333", family: "AL2023", bootMode: "uefi" },
+        minSize: 0,
+        maxSize: 2,
+      },
+      {
         name: "sealed",
         tier: "attestable-image",
         key: "weights",
@@ -154,6 +163,16 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
         rootOfTrust: "nitro-enclave",
         measurements: [{ registers: [{ pcr: 0, value: "e5".repeat(48) }] }],
         openers: ["arn:aws:iam::111122223333:role/vault"],
+      },
+    ],
+    confidentialWorkloads: [
+      {
+        name: "tokeniser",
+        pool: "sandboxes",
+        namespace: "serving",
+        serviceAccount: "tokeniser",
+        policies: ["f6".repeat(48), "a7".repeat(48)],
+        publishers: ["arn:aws:iam::111122223333:role/publisher"],
       },
     ],
     patchRings: {

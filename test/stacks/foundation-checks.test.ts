@@ -117,7 +117,7 @@ describe("the cluster", () => {
         "1.31",
         "EKS ended all support on 2026-11-26",
         allowed,
-        'Take "1.34" or "1.35"',
+        'Take "1.34" or "1.35" or "1.36"',
       ),
     ]);
     expect(cluster({ version: "1.99" })).toEqual([
@@ -126,7 +126,7 @@ describe("the cluster", () => {
         "1.99",
         "Gabion knows no support dates of this version",
         allowed,
-        'Take "1.34" or "1.35"',
+        'Take "1.34" or "1.35" or "1.36"',
       ),
     ]);
     expect(cluster({ version: "1.35" }, "2099-01-01")).toEqual([

@@ -1,7 +1,7 @@
 import { type CidrBlock, contains, overlaps, parseCidr } from "gabion-knowledge";
 import { defaultGroupType, groupType } from "../types/ec2/filtering";
 import { vpcType } from "../types/ec2/vpc";
-import { list, object, text, texts } from "../types/templates";
+import { list, object, show, text, texts } from "../types/templates";
 import type { Inventory } from "../world/out-of-band";
 import { type Answer, type AskedWorld, anyOf } from "./world";
 
@@ -84,7 +84,7 @@ function untouched(group: Inventory, direction: Direction): Rule[] {
 /** One rule, in any of the three ways in which the package writes them. */
 function readRule(rule: Values, own: string): Rule {
   const single = (name: string) => texts([rule[name]]);
-  const protocol = String(rule.ipProtocol ?? rule.protocol ?? "-1");
+  const protocol = show(rule.ipProtocol ?? rule.protocol ?? "-1");
   const all = protocol === "-1" || protocol === "all";
   return {
     protocol: all ? "-1" : protocol,

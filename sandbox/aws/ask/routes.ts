@@ -173,7 +173,7 @@ function hopOf(world: AskedWorld, target: string): Hop | undefined {
   const [subnetId] = list(found.outputs.subnetIds);
   return subnetId === undefined
     ? { kind: "other", id: target }
-    : { kind: "firewall", id: target, subnetId: String(subnetId) };
+    : { kind: "firewall", id: target, subnetId: subnetId as string };
 }
 
 /** The subnet of a VPC that holds a range. */

@@ -76,7 +76,7 @@ function problemsOf(rule: unknown, path: string): string[] {
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const shown = (value: unknown): string => (value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)));
+const shown = (value: unknown): string => (value === undefined ? "missing" : (JSON.stringify(value) ?? typeof value));
 
 /** A provider that has repeated a call this often gives up (see `maxRetries` of `FaultSource`). */
 const beyondPatience = 30;

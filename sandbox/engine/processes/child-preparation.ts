@@ -24,12 +24,14 @@ function printWithoutColours(): void {
  * that, which is a good part of a program's work. These traces, and no others, have the places of the code as it runs.
  */
 export function keepTracesOfPromisesPlain(): void {
-  type Prepare = (error: Error, frames: NodeJS.CallSite[]) => unknown;
+  // V8's own typing leaves out that a frame is written as in a trace.
+  type Frame = NodeJS.CallSite & { toString(): string };
+  type Prepare = (error: Error, frames: Frame[]) => unknown;
   const originals = new WeakMap<object, Prepare>();
   const plainForPromises = (original: Prepare): Prepare => {
     const wrapped: Prepare = (error, frames) =>
       frames[0]?.getFunctionName() === "debuggablePromise"
-        ? [String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n")
+        ? [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n")
         : original(error, frames);
     originals.set(wrapped, original);
     return wrapped;

@@ -72,7 +72,10 @@ export class Program {
 const inlineEnd = (running: Promise<void>): Promise<ProgramEnd> =>
   running.then(
     () => ({ succeeded: true }),
-    (error: unknown) => ({ succeeded: false, problem: `failed: ${error instanceof Error ? error.message : error}` }),
+    (error: unknown) => ({
+      succeeded: false,
+      problem: `failed: ${error instanceof Error ? error.message : String(error)}`,
+    }),
   );
 
 function startChild(options: ProgramOptions): ChildProcess {

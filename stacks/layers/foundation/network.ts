@@ -85,7 +85,15 @@ export function makeEndpoints({ settings, aws }: Ground, network: PrivateNetwork
 }
 
 /** What calls AWS from inside the network, by the names of the table of needs. */
-function callers({ cluster, gpuPools, attestedPools, attestedKeys, access, buckets }: FoundationSettings): string[] {
+function callers({
+  cluster,
+  gpuPools,
+  attestedPools,
+  attestedKeys,
+  confidentialWorkloads,
+  access,
+  buckets,
+}: FoundationSettings): string[] {
   const when = (there: boolean, ...names: string[]) => (there ? names : []);
   return [
     "PrivateCluster",
@@ -96,6 +104,7 @@ function callers({ cluster, gpuPools, attestedPools, attestedKeys, access, bucke
     ...when(gpuPools.length > 0, "GpuNodePool"),
     ...when(attestedPools.length > 0, "AttestedNodePool"),
     ...when(attestedKeys.length > 0, "AttestedKey"),
+    ...when(confidentialWorkloads.length > 0, "ConfidentialRuntime"),
     ...when(buckets.length > 0, "DataBucket"),
     ...when(access !== undefined, "PrivateAccess"),
     ...when(cluster.runtimeMonitoring, "aws-guardduty-agent"),

@@ -96,7 +96,7 @@ function makeGpuPool(ground: PoolGround, pool: GpuPoolSettings): GpuNodePool {
 
 function makeAttestedPool(ground: PoolGround, pool: AttestedPoolSettings): AttestedNodePool {
   const { cluster, attestedKeys } = ground;
-  const { tier, image, enclave } = pool;
+  const { tier, image, enclave, sandboxRuntime } = pool;
   const key = pool.key === undefined ? undefined : attestedKeys.get(pool.key);
   const root = ground.settings.attestedKeys.find(({ name }) => name === pool.key)?.rootOfTrust;
   return new AttestedNodePool(
@@ -107,6 +107,7 @@ function makeAttestedPool(ground: PoolGround, pool: AttestedPoolSettings): Attes
       tier,
       ...(key === undefined || root === undefined ? {} : { attestedKey: { keyArn: key.keyArn, rootOfTrust: root } }),
       ...(enclave === undefined ? {} : { enclave: { ...enclave } }),
+      ...(sandboxRuntime === undefined ? {} : { sandboxRuntime }),
       ...(image === undefined
         ? {}
         : {

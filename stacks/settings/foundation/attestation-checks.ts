@@ -8,8 +8,10 @@ import {
   type Measurement,
   measurementProblems,
   type Problem,
+  sandboxTypeProblems,
+  sandboxVersionProblems,
 } from "gabion-knowledge";
-import { type CheckContext, reportRepeated } from "../check";
+import type { CheckContext } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
 import { type PathSegment, segmentsOf } from "../problem";
@@ -22,12 +24,6 @@ type Pool = Partly<AttestedPoolSettings>;
 /** What single fields of attested keys and pools cannot say. */
 export function checkAttestation(context: Context): void {
   const keys = context.settings.attestedKeys ?? [];
-  reportRepeated(
-    context,
-    keys.map((key) => key?.name),
-    (index) => ["attestedKeys", index, "name"],
-    "key",
-  );
   keys.forEach((key, index) => {
     if (key !== undefined) checkMeasurements(context, key, ["attestedKeys", index]);
   });
@@ -75,8 +71,46 @@ export function measurementOf({ registers }: MeasurementSettings): Measurement {
 function checkPool(context: Context, pool: Pool, path: PathSegment[]): void {
   checkSizes(context, path, pool);
   checkPlace(context, path, pool);
-  checkKey(context, pool, path);
+  if (pool.sandboxRuntime === undefined) checkKey(context, pool, path);
+  else checkSandboxes(context, pool, path);
   checkTier(context, pool, path);
+}
+
+/** What a pool for sandboxes must be like besides what its tier asks for. */
+function checkSandboxes(
+  context: Context,
+  { tier, key, image, enclave, instanceType }: Pool,
+  path: PathSegment[],
+): void {
+  const version = context.settings.cluster?.version;
+  const at = [...path, "sandboxRuntime"];
+  if (tier !== undefined && tier !== "enclave") {
+    const remedy = "Take the tier enclave, or remove sandboxRuntime";
+    context.report(at, { reason: "sandboxes are made of Nitro Enclaves", remedy });
+    return;
+  }
+  const type = instanceType === undefined ? undefined : findInstanceType(instanceType);
+  const [problem] = [
+    ...(version === undefined ? [] : sandboxVersionProblems(version)),
+    ...(type === undefined ? [] : sandboxTypeProblems(type)),
+  ];
+  if (problem !== undefined) context.report(at, problem);
+  if (image === undefined && context.isSound(...path, "image")) {
+    context.report([...path, "image"], {
+      reason: "EKS's own images have no runtime for sandboxes outside of Auto Mode",
+      remedy: "Give an image of your own that has it",
+    });
+  }
+  if (key !== undefined) {
+    context.report([...path, "key"], {
+      reason: "what opens a key in a sandbox is the policy of a workload, not the node",
+      remedy: "Remove it, and give the workload policies",
+    });
+  }
+  if (enclave !== undefined) {
+    const reason = "sandboxes take what their pods ask for";
+    context.report([...path, "enclave"], { reason, remedy: "Remove it" });
+  }
 }
 
 const ROOT_OF_TIER = {
@@ -130,6 +164,7 @@ function checkTier(context: Context, pool: Pool, path: PathSegment[]): void {
       remedy: "Build it with a measured read-only root, or take measured-boot",
     });
   }
+  if (pool.sandboxRuntime !== undefined) return;
   if ((tier === "enclave") !== (pool.enclave !== undefined) && context.isSound(...path, "enclave")) {
     const reason =
       pool.enclave === undefined

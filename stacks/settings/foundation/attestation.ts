@@ -164,6 +164,14 @@ export function attestedPoolsField() {
             memoryMiB: integer({ description: "Memory in MiB.", example: 4096 }, { min: 64, max: 4_194_304 }),
           },
         ).optional(),
+        sandboxRuntime: choice(
+          {
+            description:
+              "The runtime of Nitro Sandboxes that the pool is for, with confidentialWorkloads on it: of the tier enclave, with an image of your own and from Kubernetes 1.36 on. key and enclave are left out then.",
+            example: "confidential-sandbox",
+          },
+          ["isolated-sandbox", "confidential-sandbox"],
+        ).optional(),
         ...capacity(),
         ...sizes,
         diskGiB: diskGiB(100).default(100),

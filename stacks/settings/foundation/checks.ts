@@ -15,6 +15,7 @@ import { checkAttestation } from "./attestation-checks";
 import { checkPools } from "./pool-checks";
 import { checkRings } from "./ring-checks";
 import type { AccessEntrySettings } from "./types";
+import { checkWorkloads } from "./workload-checks";
 
 type Context = CheckContext<FoundationSettings>;
 
@@ -26,6 +27,7 @@ export function checkFoundation(context: Context): void {
   checkBucketNames(context);
   checkPools(context);
   checkAttestation(context);
+  checkWorkloads(context);
   checkRings(context);
   checkAccessEntries(context);
   checkWarmTargets(context);

@@ -36,6 +36,16 @@ export interface AttestedPoolSettings extends Sizes, PlacedPool {
   readonly key?: string | undefined;
   readonly image?: NodeImageSettings | undefined;
   readonly enclave?: { readonly vcpus: number; readonly memoryMiB: number } | undefined;
+  readonly sandboxRuntime?: "isolated-sandbox" | "confidential-sandbox" | undefined;
+}
+
+export interface ConfidentialWorkloadSettings {
+  readonly name: string;
+  readonly pool: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly policies?: readonly string[] | undefined;
+  readonly publishers: readonly string[];
 }
 
 export interface NodeImageSettings {
@@ -125,6 +135,7 @@ export interface FoundationSettings extends CommonSettings {
   readonly buckets: readonly BucketSettings[];
   readonly attestation: { readonly required: boolean };
   readonly attestedKeys: readonly AttestedKeySettings[];
+  readonly confidentialWorkloads: readonly ConfidentialWorkloadSettings[];
   readonly patchRings?: PatchRingSettings | undefined;
   readonly deletionProtection: boolean;
 }

@@ -19,7 +19,7 @@ const made = (more: Partial<GpuNodePoolArgs> = {}, preview = true) =>
   make("GpuNodePool", () => new GpuNodePool("test-gpu", { ...gpu, ...more }), { preview });
 const userDataOf = async (more: Partial<GpuNodePoolArgs>) => {
   const { userData } = (await made(more)).child("LaunchTemplate").inputs;
-  return userData === undefined ? undefined : Buffer.from(String(userData), "base64").toString();
+  return userData === undefined ? undefined : Buffer.from(userData as string, "base64").toString();
 };
 
 describe("a GPU pool in a Capacity Block", () => {

@@ -39,7 +39,7 @@ describe("EKS versions", () => {
       path: "version",
       found: '"1.33"',
       reason: "standard support ended on 2026-07-29",
-      remedy: "In standard support are 1.34, 1.35",
+      remedy: "In standard support are 1.34, 1.35, 1.36",
     });
     expect(eksVersionProblems("1.33", today, { allowExtended: true })).toEqual([]);
     expect(eksVersionProblems("1.30", today, { allowExtended: true })[0]?.reason).toContain("not in the version table");

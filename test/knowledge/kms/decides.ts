@@ -1,8 +1,8 @@
 import {
-  matchesPattern,
   type ConditionMatch,
   coversAction,
   isEveryone,
+  matchesPattern,
   type StatementModel,
 } from "../../../knowledge/iam/statement-model";
 

@@ -91,7 +91,7 @@ describe("gateways and addresses", () => {
     expect(lastWaits()).toEqual([
       {
         seconds: 30,
-        reason: `waited for network interface of the deleted firewall ${n.firewall.outputs.name} in ${zone().inspection.id}`,
+        reason: `waited for network interface of the deleted firewall ${String(n.firewall.outputs.name)} in ${zone().inspection.id}`,
       },
     ]);
   });

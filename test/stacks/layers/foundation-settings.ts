@@ -73,5 +73,6 @@ export const foundationSettings: FoundationSettings = {
   attestedPools: [],
   attestation: { required: false },
   attestedKeys: [],
+  confidentialWorkloads: [],
   deletionProtection: false,
 };

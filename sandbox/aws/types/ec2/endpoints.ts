@@ -1,5 +1,5 @@
 import { type Context, sources, type TypeEntry } from "../entry";
-import { checkDocument, interfaceHolds, known, lasts, names, needs, text, texts, trusts } from "../kit";
+import { checkDocument, interfaceHolds, known, lasts, names, needs, show, text, texts, trusts } from "../kit";
 import { groupTypes, noGroup } from "./filtering";
 import { endpointType, routeTableType } from "./routing";
 import { inVpc, subnetType, vpcType } from "./vpc";
@@ -56,7 +56,7 @@ const endpoint: TypeEntry = {
   quotas: [
     {
       limit: 50,
-      per: ({ inputs }) => `${String(inputs.vpcId)} ${String(inputs.vpcEndpointType ?? "Gateway")}`,
+      per: ({ inputs }) => `${String(inputs.vpcId)} ${show(inputs.vpcEndpointType ?? "Gateway")}`,
       refusal: { code: "VpcEndpointLimitExceeded", message: "The maximum number of VPC endpoints has been reached." },
     },
   ],

@@ -22,7 +22,7 @@ import {
 import { clusterType, entryFor, invalid } from "./shared";
 
 /** Versions the twin takes: those with dates in the table, and later ones that EKS has but whose dates no source gives. */
-const versions = [...EKS_VERSIONS.map((row) => row.version), "1.36", "1.37"];
+const versions = [...EKS_VERSIONS.map((row) => row.version), "1.37"];
 const minor = (version: string): number => Number(version.split(".")[1]);
 
 /** The version that the API picks is not documented; the newest one with dates stands in for it. */
