@@ -46,13 +46,26 @@ export function spawnGuarded(script: string, args: string[], options: GuardedChi
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: process.platform !== "win32",
   });
-  // A script that is busy does not see the channel close; leaving through the front door ends it for certain.
-  const end = (): void => endGuarded(child);
-  process.once("exit", end);
-  child.once("close", () => process.off("exit", end));
+  endAtExit(child);
   child.once("exit", () => closeLater(child));
   child.channel?.unref();
   return child;
+}
+
+const running = new Set<ChildProcess>();
+
+/** A script that is busy does not see the channel close; leaving through the front door ends it for certain. */
+function endAtExit(child: ChildProcess): void {
+  if (running.size === 0) process.once("exit", endAll);
+  running.add(child);
+  child.once("close", () => {
+    running.delete(child);
+    if (running.size === 0) process.off("exit", endAll);
+  });
+}
+
+function endAll(): void {
+  for (const child of running) endGuarded(child);
 }
 
 /** How long a child that has ended may have something left to be read, in milliseconds. */
