@@ -11,6 +11,8 @@ import { mainSteps } from "./tree";
 
 export interface SummaryOptions {
   operation: OperationName;
+  /** What was typed: `release` is an `up` of its own name. Default: the operation. */
+  command?: string;
   environment: string;
   outcomes: readonly StackOutcome[];
   durationSeconds: number;
@@ -49,11 +51,18 @@ const titles: Readonly<Record<StackOutcome["status"], string>> = {
   kept: "kept",
 };
 
-function heading({ operation, environment, outcomes, durationSeconds, terminal }: SummaryOptions): string {
+function heading({
+  operation,
+  command = operation,
+  environment,
+  outcomes,
+  durationSeconds,
+  terminal,
+}: SummaryOptions): string {
   const { colors } = terminal;
   const bad = outcomes.find(({ status }) => status !== "succeeded" && status !== "kept");
   const title = bad === undefined ? successText(operation, outcomes) : titles[bad.status];
-  const text = `gabion ${operation} ${environment}: ${title} (${secondsText(durationSeconds)}${simulatedText(outcomes)})`;
+  const text = `gabion ${command} ${environment}: ${title} (${secondsText(durationSeconds)}${simulatedText(outcomes)})`;
   return colors.bold(bad === undefined ? colors.green(text) : colors.red(text));
 }
 

@@ -8,13 +8,10 @@ import type { Project } from "../project/root";
 import { loadFilesModule } from "../project/stack-files";
 import type { EngineEvent, PolicyExemptions, RunOptions, RunStatus, StackConfig } from "./contract";
 import { type Diagnostic, exitCodeOfStatus, type OperationName, type StackOutcome } from "./outcome";
-import { refuseProtected } from "./protected";
 import { Providers, principalsIn } from "./twin";
 
 export interface EmbeddedRun {
   operation: OperationName;
-  /** The name of the environment. */
-  environment: string;
   project: Project;
   stack: Stack;
   simulated: boolean;
@@ -59,7 +56,6 @@ export async function runEmbedded(host: Host, run: EmbeddedRun): Promise<StackOu
     failed,
   };
   try {
-    if (run.operation === "destroy") await refuseProtected(run);
     const [engine, config] = await Promise.all([host.loadEngine(), openedConfig(stack, run.passphrase)]);
     const onEvent = (event: EngineEvent) => {
       remember(event, diagnostics);

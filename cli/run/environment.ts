@@ -14,6 +14,7 @@ import { findProject, type Project } from "../project/root";
 import { readStackFiles, stackNames } from "../project/stack-files";
 import { requestedFaults } from "./faults";
 import { finish } from "./finish";
+import { refuseProtected } from "./protected";
 import { runStack } from "./stack";
 
 /** Everything about a run that is settled before it starts. */
@@ -62,6 +63,7 @@ export async function runEnvironment(
 ): Promise<ExitCode> {
   const started = performance.now();
   const plan = await planRun(host, operation, name, options, released);
+  if (operation === "destroy") await refuseProtected(plan);
   const controller = new AbortController();
   const state: RunState = { signal: controller.signal, handedOver: false, documents: [] };
   const say = (line: string) => host.stderr.write(`${line}\n`);

@@ -69,6 +69,7 @@ function printSummary(
 ): void {
   const lines = renderSummary({
     operation: plan.operation,
+    command: plan.released.size > 0 ? "release" : plan.operation,
     environment: plan.environment.name,
     outcomes,
     durationSeconds,

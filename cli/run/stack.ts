@@ -36,7 +36,6 @@ async function simulate(
   const places = simulated ? simulatedPlacesOf(project.root) : placesOf(project.root);
   const outcome = await runEmbedded(host, {
     operation,
-    environment: plan.environment.name,
     project,
     stack,
     simulated,

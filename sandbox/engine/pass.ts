@@ -237,6 +237,11 @@ export class Pass implements PlannerHost, ExecutorHost, MonitorHost {
     return new Reported();
   }
 
+  isPending(urn: string): boolean {
+    const state = this.news.get(urn);
+    return this.dryRun && state?.custom === true && (state.id === undefined || state.id === "");
+  }
+
   registerOutputs(urn: string, outputs: PropertyMap): void {
     this.outputs.register(urn, outputs);
   }

@@ -33,6 +33,7 @@ describe("gabion release", () => {
     const { run, calls } = fakeEngine({});
     const ran = await gabion("release sandbox sandbox-data sandbox", { cwd: root, run });
     expect(ran.err).toBe("");
+    expect(ran.out).toContain("gabion release sandbox: ");
     expect(ran.code).toBe(0);
     expect(calls).toMatchObject([
       { operation: "up", stack: "sandbox", environment: { GABION_RELEASE: "sandbox-data,sandbox" } },
@@ -81,7 +82,7 @@ describe("gabion destroy", () => {
       metadata: {},
     };
     fs.writeFileSync(path.join(root, "in.json"), JSON.stringify({ version: 3, deployment }));
-    const where = stack === "sandbox" ? "" : " --simulated";
+    const where = stack.startsWith("sandbox") ? "" : " --simulated";
     expect((await gabion(`sandbox import ${stack} in.json${where}`, { cwd: root })).code).toBe(0);
   };
 
@@ -90,7 +91,7 @@ describe("gabion destroy", () => {
     const { run, calls } = fakeEngine({});
     const ran = await gabion("destroy sandbox", { cwd: root, run });
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain("protected from deletion, and nothing of it was deleted: sandbox-data.");
+    expect(ran.err).toContain("protected from deletion, and nothing was deleted: sandbox-data of sandbox.");
     expect(ran.err).toContain("gabion release sandbox sandbox-data");
     expect(calls).toEqual([]);
   });
@@ -102,6 +103,17 @@ describe("gabion destroy", () => {
     expect(ran.err).toMatch(/gabion release dev dev-data --engine embedded$/m);
     await stateWith(true);
     expect((await gabion("destroy sandbox", { cwd: root, run })).err).toMatch(/release sandbox sandbox-data$/m);
+  });
+
+  it("names what is protected in all stacks of the environment at once", async () => {
+    await stateWith(true);
+    await stateWith(true, "sandbox-account");
+    const { run, calls } = fakeEngine({});
+    const ran = await gabion("destroy sandbox", { cwd: root, run });
+    expect(ran.err).toMatch(/: sandbox-data of sandbox; sandbox-account-data of sandbox-account\./);
+    expect(ran.err).toMatch(/release sandbox sandbox-data sandbox-account-data$/m);
+    expect(calls).toEqual([]);
+    expect(ran.out).toBe("");
   });
 
   it("deletes a stack that was released", async () => {

@@ -13,6 +13,7 @@ export const supportedFeatures = [
   "deletedWith",
   "transforms",
   "invokeTransforms",
+  "invokeDependsOn",
   "resourceHooks",
 ] as const;
 

@@ -43,6 +43,8 @@ export interface MonitorHost {
   readonly defaultProviders: DefaultProviders;
   register(goal: Goal): Promise<RegisterResult>;
   read(goal: ReadGoal): Promise<ResourceState>;
+  /** Whether a resource is still to be made, which is so in previews alone. */
+  isPending(urn: string): boolean;
   registerOutputs(urn: string, outputs: PropertyMap): void;
   /** The configured provider behind a reference. */
   provider(reference: string): Promise<Provider>;
@@ -185,6 +187,9 @@ async function invoke(
     throw new RpcError(status.invalidArgument, message);
   }
   if (request.getPackageref() !== "") throw unsupported("a parameterized package", token);
+  if (request.getDependsonList().some((urn) => host.isPending(urn))) {
+    return new (messages().ResourceInvokeResponse)().setUnknown(true);
+  }
   let args = fromStruct(request.getArgs());
   let options = new (messages().TransformInvokeOptions)();
   options.setProvider(request.getProvider());

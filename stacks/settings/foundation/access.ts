@@ -1,5 +1,5 @@
-import { flag, group, integer, list, text } from "../field";
-import { roleFinding } from "./roles";
+import { flag, group, integer, text } from "../field";
+import { rolesField } from "./roles";
 
 /** The way into the network for people and pipelines. */
 export function accessField() {
@@ -18,10 +18,10 @@ export function accessField() {
         },
         /^ami-[0-9a-f]{8,17}$/,
       ),
-      operators: roles("Roles of people and pipelines that may open tunnels.", 1),
-      assumableRoleArns: roles(
+      operators: rolesField("Roles of people and pipelines that may open tunnels.", "ml-operator", { min: 1 }),
+      assumableRoleArns: rolesField(
         "Roles that programs on runners may assume, such as the deploy roles of upper layers.",
-        0,
+        "gabion-deploy-platform",
       ).default([]),
       runners: integer(
         { description: "Runners to start with; later changes are left to whoever scales.", example: 1 },
@@ -34,17 +34,3 @@ export function accessField() {
     },
   ).optional();
 }
-
-const roles = (description: string, min: number) =>
-  list(
-    { description, allowed: `a list of ${min === 0 ? "at most" : `${min} to`} 20 ARNs of IAM roles` },
-    text(
-      {
-        description: "A role.",
-        allowed: "the ARN of an IAM role",
-        example: "arn:aws:iam::111122223333:role/ml-operator",
-      },
-      roleFinding,
-    ),
-    { min, max: 20 },
-  );

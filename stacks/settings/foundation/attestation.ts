@@ -2,7 +2,7 @@ import { ATTESTATION_TIERS, type AttestationTier } from "gabion-knowledge";
 import type { Guards } from "../controls/guarded";
 import { choice, flag, group, integer, list, text } from "../field";
 import { capacity, diskGiB, poolName, sizes, unknownTypeFinding } from "./pools";
-import { roleFinding } from "./roles";
+import { rolesField } from "./roles";
 
 /** What nodes must be able to prove about themselves. */
 export function attestationField({ guarded }: Guards) {
@@ -68,8 +68,11 @@ export function attestedKeysField() {
           ),
           { min: 1, max: 8 },
         ),
-        publishers: roles("Roles that wrap with the key and cannot open what they wrapped.", 0).default([]),
-        openers: roles("Roles that open with the key, from attested software alone.", 1),
+        publishers: rolesField(
+          "Roles that wrap with the key and cannot open what they wrapped.",
+          "model-publisher",
+        ).default([]),
+        openers: rolesField("Roles that open with the key, from attested software alone.", "model-server", { min: 1 }),
       },
     ),
     { max: 20 },
@@ -92,20 +95,6 @@ function registerField() {
     },
   );
 }
-
-const roles = (description: string, min: number) =>
-  list(
-    { description, allowed: `a list of ${min === 0 ? "at most" : `${min} to`} 20 ARNs of IAM roles` },
-    text(
-      {
-        description: "A role.",
-        allowed: "the ARN of an IAM role",
-        example: "arn:aws:iam::111122223333:role/model-publisher",
-      },
-      roleFinding,
-    ),
-    { min, max: 20 },
-  );
 
 /** Pools whose nodes, or what runs in their enclaves, can prove what they are. */
 export function attestedPoolsField() {

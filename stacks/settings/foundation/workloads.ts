@@ -1,5 +1,5 @@
 import { group, list, text } from "../field";
-import { roleFinding } from "./roles";
+import { rolesField } from "./roles";
 
 /** Workloads that run in Nitro Sandboxes. */
 export function confidentialWorkloadsField() {
@@ -51,20 +51,9 @@ export function confidentialWorkloadsField() {
           ),
           { min: 1, max: 8 },
         ).optional(),
-        publishers: list(
-          {
-            description: "Roles that wrap data keys for the workload and cannot open any. Only with policies.",
-            allowed: "a list of at most 20 ARNs of IAM roles",
-          },
-          text(
-            {
-              description: "A role.",
-              allowed: "the ARN of an IAM role",
-              example: "arn:aws:iam::111122223333:role/model-publisher",
-            },
-            roleFinding,
-          ),
-          { max: 20 },
+        publishers: rolesField(
+          "Roles that wrap data keys for the workload and cannot open any. Only with policies.",
+          "model-publisher",
         ).default([]),
       },
     ),
