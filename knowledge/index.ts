@@ -5,6 +5,7 @@ export * from "./compute/efa";
 export * from "./compute/instance-types";
 export * from "./compute/mig";
 export * from "./compute/regions";
+export * from "./dates";
 export * from "./eks/access-policies";
 export * from "./eks/addons";
 export * from "./eks/allowed-images";

@@ -1,5 +1,5 @@
 import type { Problem } from "gabion-knowledge";
-import { printable } from "gabion-knowledge";
+import { isDay, printable } from "gabion-knowledge";
 
 /** Why something is weaker than Gabion makes it. It becomes part of a tag, in which policies and people find it. */
 export interface Deviation {
@@ -34,16 +34,10 @@ export function deviationProblems(path: string, deviation: Deviation | undefined
   if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/.test(deviation.ticket ?? "")) {
     add("ticket", "it names no ticket", 'Give its id, for example "SEC-123"');
   }
-  if (!isDay(deviation.expires)) {
+  if (typeof deviation.expires !== "string" || !isDay(deviation.expires)) {
     add("expires", "a deviation ends on a day", 'Write it as YYYY-MM-DD, for example "2027-01-31"');
   } else if (today !== undefined && deviation.expires < today) {
     add("expires", `the deviation ended; today is ${today}`, "Decide again, and write the new last day");
   }
   return problems;
-}
-
-export function isDay(value: unknown): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }

@@ -1,5 +1,4 @@
-import { type Problem, printable } from "gabion-knowledge";
-import { isDay } from "./deviation";
+import { isDay, type Problem, printable } from "gabion-knowledge";
 
 /**
  * The day against which a component holds dates, `YYYY-MM-DD`: the one it is given, else `GABION_TODAY`, which makes runs repeatable,

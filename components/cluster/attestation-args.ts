@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  ATTESTATION_TIERS,
   enclaveAllocationProblems,
   type InstanceTypeFacts,
   type Problem,
   printable,
+  rootOfTrustOf,
   sandboxTypeProblems,
   sandboxVersionProblems,
-  type AttestationTier as TierName,
 } from "gabion-knowledge";
 import { arnProblems, choiceProblems, isPlain, missingProblems } from "../arguments/checks";
 import { SandboxRuntime } from "./confidential-args";
@@ -131,14 +132,6 @@ export interface AttestedNodePoolArgs extends SingleTypePoolArgs {
   serviceCidr?: pulumi.Input<string>;
 }
 
-/** The root of trust that a key of a tier must ask for; none where KMS has no condition for what the tier proves. */
-const ROOT_OF_TIER: Readonly<Record<TierName, string | undefined>> = {
-  "measured-boot": "nitro-tpm",
-  "attestable-image": "nitro-tpm",
-  enclave: "nitro-enclave",
-  "sev-snp": undefined,
-};
-
 /** The arguments that an image of one's own needs. */
 export function ownImageRequired({ image }: AttestedNodePoolArgs): string[] {
   return image === undefined ? [] : ["clusterEndpoint", "clusterCertificateAuthority", "serviceCidr"];
@@ -205,8 +198,8 @@ function inside(path: string): (problem: Problem) => Problem {
 }
 
 function keyProblems({ tier, attestedKey }: AttestedNodePoolArgs): Problem[] {
-  if (!(tier in ROOT_OF_TIER)) return [];
-  const root = ROOT_OF_TIER[tier];
+  if (!ATTESTATION_TIERS.includes(tier)) return [];
+  const root = rootOfTrustOf(tier);
   const path = "attestedKey";
   if (root === undefined) {
     if (attestedKey === undefined) return [];

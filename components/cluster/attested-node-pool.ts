@@ -7,6 +7,7 @@ import {
   beforeKubelet,
   bottlerocketJoin,
   bottlerocketUserData,
+  defaultAmiType,
   enclaveCommands,
   findInstanceType,
   type ImageFacts,
@@ -27,8 +28,8 @@ import {
   type NodeImageArgs,
   ownImageRequired,
 } from "./attestation-args";
-import { defaultAmiType, type PoolTaint, poolMissing, poolProblems, TaintEffect } from "./pool-args";
-import { makePool, poolLabels, type TemplateExtras } from "./pool-resources";
+import { type PoolTaint, poolMissing, poolProblems, TaintEffect } from "./pool-args";
+import { base64, makePool, poolLabels, type TemplateExtras } from "./pool-resources";
 import {
   acceleratorLabels,
   acceleratorTaints,
@@ -173,10 +174,6 @@ function joiningText(
       if (image.family === "BOTTLEROCKET") return bottlerocketUserData(bottlerocketJoin(node));
       return mimeUserData([{ type: "application/node.eks.aws", text: nodeConfig(node) }, ...scripts]);
     });
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }
 
 function argumentProblems(name: string, args: AttestedNodePoolArgs): Problem[] {

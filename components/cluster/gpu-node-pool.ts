@@ -22,7 +22,7 @@ import {
 import { choiceProblems } from "../arguments/checks";
 import { refuseArguments } from "../arguments/input-error";
 import { poolMissing, poolProblems } from "./pool-args";
-import { makePool, nodeImage } from "./pool-resources";
+import { base64, makePool, nodeImage } from "./pool-resources";
 import {
   acceleratorLabels,
   acceleratorTaints,
@@ -123,10 +123,6 @@ function userData(args: GpuNodePoolArgs, type: InstanceTypeFacts): { userData?: 
   if (first === undefined) return {};
   const script = beforeKubelet(migCommands(migPartitions(type, migProfiles)));
   return { userData: base64(mimeUserData([script])) };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }
 
 function argumentProblems(name: string, args: GpuNodePoolArgs): Problem[] {

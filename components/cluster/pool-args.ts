@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   addressBudgetProblems,
   amiTypeProblems,
+  defaultAmiType,
   defaultNodeRelease,
   EKS_VERSIONS,
   type InstanceTypeFacts,
@@ -202,13 +203,6 @@ function releaseProblems(release: string | undefined, amiType: string, version: 
   if (match[1] === undefined || match[1] === version) return [];
   const reason = `it is an image for Kubernetes ${match[1]}, and the pool runs ${version}`;
   return [{ path, found, reason, remedy: `Take a release that starts with "${version}."` }];
-}
-
-/** The image that a pool gets when none is named. Bottlerocket has no driver for AWS's own accelerators. */
-export function defaultAmiType(type: InstanceTypeFacts): string {
-  const architecture = type.architecture === "arm64" ? "ARM_64" : "x86_64";
-  if (type.accelerator === undefined) return `BOTTLEROCKET_${architecture}`;
-  return type.accelerator.kind === "neuron" ? `AL2023_${architecture}_NEURON` : `BOTTLEROCKET_${architecture}_NVIDIA`;
 }
 
 function poolNameProblems(value: string | undefined): Problem[] {

@@ -2,8 +2,15 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { arns, defaultNodeRelease, type InstanceTypeFacts, OFFERING_SOURCE, offeringProblems } from "gabion-knowledge";
-import { defaultAmiType, type PoolArgs, type PoolTaint } from "./pool-args";
+import {
+  arns,
+  defaultAmiType,
+  defaultNodeRelease,
+  type InstanceTypeFacts,
+  OFFERING_SOURCE,
+  offeringProblems,
+} from "gabion-knowledge";
+import type { PoolArgs, PoolTaint } from "./pool-args";
 import { nodeTrust } from "./trust";
 
 /** The label by which workloads choose a pool. */
@@ -182,4 +189,9 @@ function volumes(amiType: string, { diskGiB, args, rootDevice = "/dev/xvda" }: P
     { deviceName: rootDevice, ebs: volume },
     { deviceName: "/dev/xvdb", ebs: sized },
   ];
+}
+
+/** User data as a launch template takes it. */
+export function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
 }

@@ -116,3 +116,13 @@ function suggestion(type: InstanceTypeFacts): string {
   ).map((ami) => ami.name);
   return [...fitting, "CUSTOM"].join(", ");
 }
+
+/**
+ * The image that a pool gets when none is named. Bottlerocket has no driver for AWS's own accelerators. Whether EKS has it at all is for
+ * {@link amiTypeProblems} to say.
+ */
+export function defaultAmiType(type: InstanceTypeFacts): string {
+  const architecture = type.architecture === "arm64" ? "ARM_64" : "x86_64";
+  if (type.accelerator === undefined) return `BOTTLEROCKET_${architecture}`;
+  return type.accelerator.kind === "neuron" ? `AL2023_${architecture}_NEURON` : `BOTTLEROCKET_${architecture}_NVIDIA`;
+}

@@ -1,3 +1,4 @@
+import { addDays, isDay } from "../dates";
 import { type Problem, printable } from "../problem";
 import { AMI_TYPES } from "./ami-types";
 
@@ -202,15 +203,4 @@ function promotionProblems({ rings, promotions }: PatchPlan, { today, allowEarly
     const remedy = `Wait until ${earliest}, or say in a deviation why it cannot wait`;
     return [{ path, found, reason, remedy }];
   });
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-/** The day that lies a number of days after another. */
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

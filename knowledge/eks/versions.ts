@@ -1,3 +1,4 @@
+import { addDays } from "../dates";
 import { type Problem, printable } from "../problem";
 import { documented, inferred, type Source, unsure } from "../source";
 
@@ -55,11 +56,6 @@ export type SupportType = "STANDARD" | "EXTENDED";
 
 export const SUPPORT_TYPE_SOURCE: Source = documented("EKS User Guide, View current cluster upgrade policy");
 
-/** The day that is so many days before another; both `YYYY-MM-DD`. */
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /**
  * What to know on a day (`YYYY-MM-DD`) about a version that is about to leave standard support; undefined while that is more than
  * `days` away, or past. After it AWS has upgraded the cluster, and the version that is written down cannot be gone back to.
@@ -67,7 +63,7 @@ function daysBefore(day: string, days: number): string {
 export function supportEndNotice(version: string, today: string, days = 60): string | undefined {
   const row = EKS_VERSIONS.find((candidate) => candidate.version === version);
   if (row === undefined || eksSupport(version, today) !== "standard") return undefined;
-  if (today < daysBefore(row.standardSupportEnds, days)) return undefined;
+  if (today < addDays(row.standardSupportEnds, -days)) return undefined;
   return (
     `Standard support of Kubernetes ${version} ends on ${row.standardSupportEnds}. AWS then upgrades the cluster by itself, ` +
     "unless its extended support was asked for. Upgrade before, one minor version at a time."

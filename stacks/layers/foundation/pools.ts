@@ -10,10 +10,13 @@ import {
   type PrivateNetwork,
   type ServiceEndpoints,
 } from "gabion";
+import { releaseForPool } from "gabion-knowledge";
 import type { AttestedPoolSettings, FoundationSettings, GpuPoolSettings, NodePoolSettings } from "../../settings";
 import { addressesIn } from "../../settings/foundation/addresses";
 import { amiTypeOf } from "../../settings/foundation/images";
 import { poolName, ringsName } from "../../settings/foundation/names";
+import { patchPlanOf } from "../../settings/foundation/ring-checks";
+import type { PatchRingSettings } from "../../settings/foundation/types";
 import { commonTags } from "../provider";
 import type { Keys } from "./keys";
 import { dayOf, deviationFrom, type Ground, scopeOf } from "./shared";
@@ -161,28 +164,11 @@ function imageArgs(settings: FoundationSettings, pool: NodePoolSettings | GpuPoo
 }
 
 function ringRelease({ patchRings }: FoundationSettings, pool: string, amiType: string): string | undefined {
-  return patchRings === undefined ? undefined : PatchRings.releaseFor(planArgs(patchRings), pool, amiType);
+  return patchRings === undefined ? undefined : releaseForPool(patchPlanOf(patchRings), pool, amiType);
 }
 
-function planArgs({
-  rings,
-  current,
-  previous,
-  promotions,
-}: NonNullable<FoundationSettings["patchRings"]>): PatchPlanArgs {
-  const set = ({ name, releases }: typeof current) => ({
-    name,
-    releases: Object.fromEntries(
-      Object.entries(releases).flatMap(([kind, release]) => (release === undefined ? [] : [[kind, release]])),
-    ),
-  });
-  return {
-    rings: rings.map((ring) => ({ ...ring, pools: [...ring.pools] })),
-    current: set(current),
-    previous: set(previous),
-    promotions: promotions.map((promotion) => ({ ...promotion })),
-  };
-}
+/** The plan of the settings as the component takes it, whose lists are not the settings' own. */
+const planArgs = (rings: PatchRingSettings) => structuredClone(patchPlanOf(rings)) as PatchPlanArgs;
 
 /** The rings by which releases of images come to pools, where the settings have any. */
 export function makeRings(ground: PoolGround, pools: Pools): PatchRings | undefined {

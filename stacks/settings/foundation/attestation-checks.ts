@@ -8,6 +8,7 @@ import {
   type Measurement,
   measurementProblems,
   type Problem,
+  rootOfTrustOf,
   sandboxTypeProblems,
   sandboxVersionProblems,
 } from "gabion-knowledge";
@@ -113,16 +114,9 @@ function checkSandboxes(
   }
 }
 
-const ROOT_OF_TIER = {
-  "measured-boot": "nitro-tpm",
-  "attestable-image": "nitro-tpm",
-  enclave: "nitro-enclave",
-  "sev-snp": undefined,
-} as const;
-
 function checkKey(context: Context, { tier, key }: Pool, path: PathSegment[]): void {
   if (tier === undefined || !context.isSound(...path, "key")) return;
-  const root = ROOT_OF_TIER[tier];
+  const root = rootOfTrustOf(tier);
   const at = [...path, "key"];
   if (root === undefined) {
     if (key === undefined) return;

@@ -1,4 +1,4 @@
-import { AMI_TYPES, amiTypesFor, findInstanceType, type InstanceTypeFacts } from "gabion-knowledge";
+import { AMI_TYPES, amiTypesFor, defaultAmiType, findInstanceType, type InstanceTypeFacts } from "gabion-knowledge";
 
 /** Images that the settings take: a pool of one's own images is not among them. */
 export function usableAmiTypes(type: InstanceTypeFacts): string[] {
@@ -6,9 +6,9 @@ export function usableAmiTypes(type: InstanceTypeFacts): string[] {
 }
 
 /** The kind of image that a type's nodes have where the settings name none; undefined where EKS has none for it. */
-export function defaultAmiType(type: InstanceTypeFacts): string | undefined {
-  const usable = usableAmiTypes(type);
-  return usable.find((name) => name.startsWith("BOTTLEROCKET") && !name.endsWith("FIPS")) ?? usable[0];
+export function usableDefaultAmiType(type: InstanceTypeFacts): string | undefined {
+  const name = defaultAmiType(type);
+  return usableAmiTypes(type).includes(name) ? name : undefined;
 }
 
 /** What decides the kind of image of a pool. */
@@ -22,7 +22,7 @@ interface ImagePool {
 export function amiTypeOf({ amiType, instanceType, instanceTypes }: ImagePool): string | undefined {
   const name = instanceType ?? instanceTypes?.[0];
   const type = name === undefined ? undefined : findInstanceType(name);
-  return amiType ?? (type === undefined ? undefined : defaultAmiType(type));
+  return amiType ?? (type === undefined ? undefined : usableDefaultAmiType(type));
 }
 
 /** The family of a kind of image, as releases are named by it. */

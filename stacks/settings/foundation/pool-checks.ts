@@ -14,7 +14,7 @@ import { type CheckContext, reportRepeated } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
 import type { PathSegment } from "../problem";
-import { defaultAmiType, releaseMismatch, usableAmiTypes } from "./images";
+import { releaseMismatch, usableAmiTypes, usableDefaultAmiType } from "./images";
 import { patchPlanOf } from "./ring-checks";
 import type { AttestedPoolSettings, GpuPoolSettings, PatchRingSettings } from "./types";
 
@@ -139,7 +139,7 @@ function checkDevices(
   const version = context.settings.cluster?.version;
   if (!context.isSound(...path) || version === undefined) return;
   const { migProfiles, deviceManagement, efa } = pool;
-  const amiType = pool.amiType ?? defaultAmiType(type) ?? "";
+  const amiType = pool.amiType ?? usableDefaultAmiType(type) ?? "";
   const release =
     pool.releaseVersion ?? ringRelease(context, pool.name, amiType) ?? defaultNodeRelease(amiType, version);
   const mig = migProfiles !== undefined;
@@ -188,7 +188,7 @@ function checkImage(
     return;
   }
   if (context.isSound(...path, "amiType") && context.isSound(...path, "releaseVersion")) {
-    checkRelease(context, path, pool.amiType ?? defaultAmiType(type), pool.releaseVersion);
+    checkRelease(context, path, pool.amiType ?? usableDefaultAmiType(type), pool.releaseVersion);
   }
 }
 

@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { efaInterfaces, instanceTypes } from "gabion-knowledge";
 import { beforeAll, describe, expect, it } from "vitest";
 import { GpuNodePool, type GpuNodePoolArgs, InputError, NodePool, type NodePoolArgs } from "../../../components";
-import { defaultAmiType } from "../../../components/cluster/pool-args";
-import { amiTypeProblems } from "../../../knowledge/eks/ami-types";
+import { amiTypeProblems, defaultAmiType } from "../../../knowledge/eks/ami-types";
 import { errorOf, keyArn, type Made, make, policyOf, problemsOf, scope, UNKNOWN } from "../support";
 
 const common = {

@@ -1,6 +1,6 @@
 import { type Context, sources, type TypeEntry } from "../entry";
-import { checkDocument, known, lasts, needs, serviceLinkedRoleType, text, userType } from "../kit";
-import { malformed, noPrincipals, pathOf } from "./shared";
+import { known, lasts, serviceLinkedRoleType, text, userType } from "../kit";
+import { inlinePolicy, namedIdentity } from "./shared";
 
 const identityProvider: TypeEntry = {
   type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
@@ -113,60 +113,16 @@ const accountAlias: TypeEntry = {
   seconds: lasts(1, 1, 1),
 };
 
-const user: TypeEntry = {
+const user = namedIdentity({
   type: userType,
-  label: "IAM User",
-  api: "IAM",
-  global: true,
-  provider: "aws_iam_user",
-  cloudFormation: "AWS::IAM::User",
-  id: "{name}",
-  arn: (context) => `arn:${context.partition}:iam::${context.account}:user${pathOf(context)}${context.id}`,
-  autoname: { property: "name", maxLength: 64 },
-  computed: { uniqueId: (context) => context.ids.iam("AIDA") },
-  unique: [
-    {
-      by: (properties) => text(properties.name)?.toLowerCase(),
-      refusal: { code: "EntityAlreadyExists", message: "User with name {value} already exists.", status: 409 },
-      global: true,
-    },
-  ],
-  deletionRefused: {
-    code: "DeleteConflict",
-    message: "Cannot delete entity, must delete policies first.",
-    status: 409,
-  },
-  seconds: lasts(1, 1, 1),
-  facts: [known("names once in an account whatever their case", sources.api)],
-};
+  kind: "User",
+  path: "user",
+  longestName: 64,
+  idPrefix: "AIDA",
+  fact: "names once in an account whatever their case",
+});
 
-const userPolicy: TypeEntry = {
-  type: "aws:iam/userPolicy:UserPolicy",
-  label: "IAM User Policy",
-  api: "IAM",
-  global: true,
-  operations: { create: "PutUserPolicy", update: "PutUserPolicy" },
-  provider: "aws_iam_user_policy",
-  cloudFormation: "AWS::IAM::UserPolicy",
-  id: "{user}:{name}",
-  autoname: { property: "name", maxLength: 128 },
-  computed: {},
-  settings: true,
-  references: [
-    needs(
-      "user",
-      userType,
-      { code: "NoSuchEntity", message: "The user with name {value} cannot be found.", status: 404 },
-      { holds: true },
-    ),
-  ],
-  seconds: lasts(1, 1, 1),
-  facts: [known("the user must exist, the document must be a policy", sources.api)],
-  rules(context) {
-    checkDocument(context, "policy", malformed);
-    noPrincipals(context, context.inputs.policy);
-  },
-};
+const userPolicy = inlinePolicy("user", "User", userType);
 
 export const entries: TypeEntry[] = [
   identityProvider,

@@ -1,63 +1,19 @@
 import { sources, type TypeEntry } from "../entry";
-import { checkDocument, known, lasts, needs, text, userType } from "../kit";
-import { malformed, noPrincipals, pathOf } from "./shared";
+import { known, lasts, needs, userType } from "../kit";
+import { inlinePolicy, namedIdentity } from "./shared";
 
 const groupType = "aws:iam/group:Group";
 
-const group: TypeEntry = {
+const group = namedIdentity({
   type: groupType,
-  label: "IAM Group",
-  api: "IAM",
-  global: true,
-  provider: "aws_iam_group",
-  cloudFormation: "AWS::IAM::Group",
-  id: "{name}",
-  arn: (context) => `arn:${context.partition}:iam::${context.account}:group${pathOf(context)}${context.id}`,
-  autoname: { property: "name", maxLength: 128 },
-  computed: { uniqueId: (context) => context.ids.iam("AGPA") },
-  unique: [
-    {
-      by: (properties) => text(properties.name)?.toLowerCase(),
-      refusal: { code: "EntityAlreadyExists", message: "Group with name {value} already exists.", status: 409 },
-      global: true,
-    },
-  ],
-  deletionRefused: {
-    code: "DeleteConflict",
-    message: "Cannot delete entity, must delete policies first.",
-    status: 409,
-  },
-  seconds: lasts(1, 1, 1),
-  facts: [known("names once in an account whatever their case; no policies in it when it is deleted", sources.api)],
-};
+  kind: "Group",
+  path: "group",
+  longestName: 128,
+  idPrefix: "AGPA",
+  fact: "names once in an account whatever their case; no policies in it when it is deleted",
+});
 
-const groupPolicy: TypeEntry = {
-  type: "aws:iam/groupPolicy:GroupPolicy",
-  label: "IAM Group Policy",
-  api: "IAM",
-  global: true,
-  operations: { create: "PutGroupPolicy", update: "PutGroupPolicy" },
-  provider: "aws_iam_group_policy",
-  cloudFormation: "AWS::IAM::GroupPolicy",
-  id: "{group}:{name}",
-  autoname: { property: "name", maxLength: 128 },
-  computed: {},
-  settings: true,
-  references: [
-    needs(
-      "group",
-      groupType,
-      { code: "NoSuchEntity", message: "The group with name {value} cannot be found.", status: 404 },
-      { holds: true },
-    ),
-  ],
-  seconds: lasts(1, 1, 1),
-  facts: [known("the group must exist, the document must be a policy", sources.api)],
-  rules(context) {
-    checkDocument(context, "policy", malformed);
-    noPrincipals(context, context.inputs.policy);
-  },
-};
+const groupPolicy = inlinePolicy("group", "Group", groupType);
 
 const accessKey: TypeEntry = {
   type: "aws:iam/accessKey:AccessKey",
