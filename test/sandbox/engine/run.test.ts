@@ -61,6 +61,15 @@ describe("a run", () => {
     expect(provider.mostAtOnce).toBe(3);
   });
 
+  it("asks no function in a preview that depends on what is still to be made, and keeps what its result depends on", async () => {
+    const { steps } = await start("invokes", { operation: "preview" });
+    // The plain one and the one with a secret; two depend on the first resource.
+    expect(provider.calls.filter(({ method }) => method === "invoke")).toHaveLength(2);
+    const urn = (name: string) => `urn:pulumi:dev::engine::test:index:Resource::${name}`;
+    const second = steps.find((step) => step.urn === urn("second"));
+    expect(second?.new?.dependencies).toEqual([urn("first")]);
+  });
+
   it("that is cancelled finishes what it has begun, begins nothing new, and is continued by the next", async () => {
     const abort = new AbortController();
     const result = await start("slow", {
