@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { PackConfigurationError, readSettings } from "./kit/profile";
+import { PackConfigurationError, readSettings } from "./kit/settings";
 import { policiesFor } from "./policies";
 
 try {

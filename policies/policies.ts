@@ -1,6 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { compileRules } from "./kit/compile";
-import type { PackSettings } from "./kit/profile";
+import type { PackSettings } from "./kit/settings";
 import { rules } from "./rules";
 
 /** The policies of the pack for a run. Building them starts nothing, unlike the pack itself. */

@@ -1,43 +1,40 @@
 import {
   type Policies,
   type PolicyConfigSchema,
-  type ReportViolation,
   type ResourceValidationPolicy,
-  type StackValidationArgs,
-  type StackValidationPolicy,
+  remediateResourceOfType,
   validateResourceOfType,
 } from "@pulumi/policy";
 import { resolveConfig } from "./config";
-import { type DeviationState, deviationOf } from "./deviations";
-import { messageOf } from "./message";
-import type { PackSettings } from "./profile";
 import { type Plain, Property, toPlain } from "./property";
+import { configFindings, guarded, type ReportTarget, reportFindings } from "./report";
 import type { ResourceType } from "./resource-types";
 import {
   type ConfigProperty,
   type Finding,
-  fail,
   type Level,
   levelOf,
+  type Remedy,
   type Rule,
   type RuleContext,
-  type StackFinding,
 } from "./rule";
-import { InputRecord, StackIndex, type StackResource } from "./stack-index";
-
-/** The policy that runs all whole-stack checks over one index. */
-export const STACK_POLICY = "gabion-whole-stack";
+import { selectRules } from "./select";
+import type { PackSettings } from "./settings";
+import { InputRecord } from "./stack-index";
+import { stackPolicy } from "./stack-policy";
 
 /**
  * Turns rules into what `@pulumi/policy` serves: one typed policy for each rule and resource type, which the SDK skips without
- * reading the resource when the type is another, and one policy for all whole-stack checks. Rules that the profile disables are left out.
+ * reading the resource when the type is another, and one policy for all whole-stack checks. Only rules that the settings select.
+ *
+ * @throws PackConfigurationError when the settings name groups or rules that there are not, or configure a rule wrongly.
  */
 export function compileRules(rules: readonly Rule[], settings: PackSettings): Policies {
-  const active = rules.filter((rule) => levelOf(rule, settings.profile) !== "disabled");
+  const active = selectRules(rules, settings);
   const record = new InputRecord();
   const resourcePolicies = active.flatMap((rule) =>
     checksOf(rule).map(([type, check], _, all) =>
-      resourcePolicy(rule, type, check, settings, record, all.length === 1 ? "" : type),
+      resourcePolicy({ rule, type, check, settings, record, name: policyName(rule, all.length === 1 ? "" : type) }),
     ),
   );
   const stackRules = active.filter((rule) => rule.stack !== undefined);
@@ -58,171 +55,52 @@ export function policyName(rule: Pick<Rule, "id">, type: string): string {
   return type === "" ? rule.id : `${rule.id}.${type.split(":").pop()}`;
 }
 
-function resourcePolicy(
-  rule: Rule,
-  type: ResourceType,
-  check: AnyCheck,
-  settings: PackSettings,
-  record: InputRecord,
-  suffix: string,
-): ResourceValidationPolicy {
-  const level = levelOf(rule, settings.profile);
+interface ResourcePolicy {
+  readonly rule: Rule;
+  readonly type: ResourceType;
+  readonly check: AnyCheck;
+  readonly settings: PackSettings;
+  readonly record: InputRecord;
+  readonly name: string;
+}
+
+function resourcePolicy({ rule, type, check, settings, record, name }: ResourcePolicy): ResourceValidationPolicy {
+  const remedy = rule.remedies?.[type] as Remedy<never> | undefined;
   return {
-    ...describe(rule, level),
-    name: policyName(rule, suffix),
+    ...describe(rule, levelOf(rule, settings)),
+    name,
     // The helper compares the type alone, so its name is all of the class that is needed.
     validateResource: validateResourceOfType(standIn(type), (_, args, report) => {
-      const properties = toPlain(args.props);
+      const properties: Plain = toPlain(args.props);
       record.remember(args.urn, properties);
-      const config = resolveConfig(rule.config ?? {}, configuration(args));
+      const { values, problems } = configOf(rule, settings, args);
       const view = { urn: args.urn, name: args.name, type, properties: new Property(properties, "") };
-      const findings = guarded(() => check(view as never, { ...settings, config: config.values }));
-      reportFindings(rule, [...configFindings(config.problems), ...findings], {
-        urn: args.urn,
-        properties,
-        settings,
-        report,
-      });
+      const findings = guarded(() => check(view as never, { ...settings, config: values }));
+      const target: ReportTarget = { urn: args.urn, properties, settings, report };
+      reportFindings(rule, [...configFindings(problems), ...findings], target);
     }),
+    ...(remedy === undefined
+      ? {}
+      : { remediateResource: remediation({ rule, type, check, settings, record, name }, remedy) }),
   };
 }
 
-function stackPolicy(rules: readonly Rule[], settings: PackSettings, record: InputRecord): StackValidationPolicy {
-  return {
-    name: STACK_POLICY,
-    description: "Resources that complete each other are judged together",
-    enforcementLevel: "mandatory",
-    configSchema: { properties: mutable(stackConfig) },
-    validateStack: (args, report) => {
-      const given = resolveConfig(stackConfig, configuration(args));
-      if (given.problems.length > 0) report(`its configuration is wrong: ${given.problems.join("; ")}`);
-      const disabled = given.values.disabledRules as string[];
-      const index = new StackIndex(stackResources(args, record));
-      for (const rule of rules.filter((candidate) => !disabled.includes(candidate.id))) {
-        const { values } = resolveConfig(rule.config ?? {}, {});
-        const level = levelOf(rule, settings.profile);
-        const findings = guarded(() => rule.stack?.(index, { ...settings, config: values }) ?? []);
-        for (const [resource, own] of byResource(findings)) {
-          const properties = resource?.inputs?.raw() ?? resource?.properties.raw() ?? null;
-          reportFindings(rule, own, { urn: resource?.urn ?? "", properties, level, settings, report });
-        }
-      }
-    },
-  };
-}
-
-const stackConfig: Readonly<Record<string, ConfigProperty>> = {
-  disabledRules: {
-    type: "array",
-    description:
-      "Rules whose whole-stack part is not run; their part for single resources has its own enforcement level",
-    items: { type: "string" },
-    default: [],
-  },
-};
-
-function byResource(findings: readonly Finding[]): Map<StackResource | undefined, Finding[]> {
-  const groups = new Map<StackResource | undefined, Finding[]>();
-  for (const finding of findings) {
-    const resource = "resource" in finding ? (finding as StackFinding).resource : undefined;
-    groups.set(resource, [...(groups.get(resource) ?? []), finding]);
-  }
-  return groups;
-}
-
-function stackResources(args: StackValidationArgs, record: InputRecord): StackResource[] {
-  return args.resources.map((resource) => ({
-    urn: resource.urn,
-    name: resource.name,
-    type: resource.type,
-    properties: new Property(toPlain(resource.props), ""),
-    inputs: record.of(resource.urn),
-    sources: Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([property, sources]) => [
-        property,
-        sources.map((source) => source.urn),
-      ]),
-    ),
-  }));
-}
-
-/** A rule that breaks must neither pass nor take other rules down: that it broke is a finding. The error's text may hold values. */
-function guarded(check: () => readonly Finding[]): readonly Finding[] {
-  try {
-    return check();
-  } catch (error) {
-    const kind = error instanceof Error ? error.name : "an error";
-    return [
-      fail("", `the rule itself failed (${kind}), so the resource was not judged; this is a defect of the policy pack`),
-    ];
-  }
-}
-
-function configFindings(problems: readonly string[]): Finding[] {
-  return problems.map((problem) => fail("", `the rule's configuration is wrong: ${problem}`));
-}
-
-function configuration(args: { getConfig<T extends object>(): T }): Record<string, unknown> {
-  return args.getConfig<Record<string, unknown>>() ?? {};
-}
-
-interface ReportTarget {
-  readonly urn: string;
-  readonly properties: Plain;
-  /** Undefined: the level that the policy is served with, which the run's configuration may have changed. */
-  readonly level?: Level;
-  readonly settings: PackSettings;
-  readonly report: ReportViolation;
-}
-
-/** The form in which the SDK takes a level for a single finding. Its typings have the text form only. */
-type ReportObject = (finding: {
-  name: string;
-  description: string;
-  message: string;
-  urn: string;
-  enforcementLevel: Level | undefined;
-  severity: string;
-}) => void;
-
-/** One message for all that fails, and one for all that is open, about a resource. */
-function reportFindings(rule: Rule, findings: readonly Finding[], target: ReportTarget): void {
-  for (const verdict of ["fail", "undecided"] as const) {
-    const own = findings.filter((finding) => finding.verdict === verdict);
-    if (own.length > 0) reportVerdict(rule, verdict, own, target);
-  }
-}
-
-function reportVerdict(
-  rule: Rule,
-  verdict: Finding["verdict"],
-  findings: readonly Finding[],
-  target: ReportTarget,
-): void {
-  const { urn, properties, level, settings } = target;
-  const excusable = verdict === "fail" && rule.deviation !== undefined;
-  const deviation: DeviationState = excusable
-    ? deviationOf(properties, rule.deviation as string, settings.today)
-    : { state: "none" };
-  (target.report as unknown as ReportObject)({
-    name: rule.id,
-    description: rule.title,
-    message: messageOf(rule, findings, deviation),
-    urn,
-    enforcementLevel: effectiveLevel(level, verdict, deviation, settings),
-    severity: rule.severity,
+/** Changes a resource only where it fails for sure, and only to what the rule then accepts. */
+function remediation({ rule, type, check, settings }: ResourcePolicy, remedy: Remedy<never>) {
+  return remediateResourceOfType(standIn(type), (_, args) => {
+    const properties: Plain = toPlain(args.props);
+    const context: RuleContext = { ...settings, config: configOf(rule, settings, args).values };
+    const view = { urn: args.urn, name: args.name, type, properties: new Property(properties, "") } as never;
+    const isWrong = guarded(() => check(view, context)).some(({ verdict }) => verdict === "fail");
+    const change = isWrong ? remedy(view, context) : undefined;
+    return change === undefined ? undefined : Object.assign(args.props, change);
   });
 }
 
-function effectiveLevel(
-  level: Level | undefined,
-  verdict: Finding["verdict"],
-  deviation: DeviationState,
-  settings: PackSettings,
-): Level | undefined {
-  if (deviation.state === "accepted") return "advisory";
-  // In an update everything is known; what is still open then cannot be called safe.
-  return verdict === "undecided" && settings.preview !== false ? "advisory" : level;
+/** A rule's configuration: what the engine was given for its policy, then what the stack's settings say, then defaults. */
+function configOf(rule: Rule, settings: PackSettings, args: { getConfig<T extends object>(): T }) {
+  const own = args.getConfig<Record<string, unknown>>() ?? {};
+  return resolveConfig(rule.config ?? {}, { ...settings.rules?.[rule.id]?.config, ...own });
 }
 
 function describe(rule: Rule, level: Level): Omit<ResourceValidationPolicy, "name" | "validateResource"> {
@@ -233,12 +111,20 @@ function describe(rule: Rule, level: Level): Omit<ResourceValidationPolicy, "nam
     severity: rule.severity,
     tags: rule.mappings.map((mapping) => `${mapping.framework} ${mapping.control}`),
     remediationSteps: rule.remediation,
-    ...(rule.config === undefined ? {} : { configSchema: { properties: mutable(rule.config) } }),
+    ...(rule.config === undefined ? {} : { configSchema: { properties: schemaOf(rule.config) } }),
   };
 }
 
-function mutable(schema: Readonly<Record<string, ConfigProperty>>): PolicyConfigSchema["properties"] {
-  return structuredClone(schema) as unknown as PolicyConfigSchema["properties"];
+/**
+ * The schema without defaults: an engine fills those in before it configures a policy, and then nothing could tell them from what the
+ * user chose.
+ */
+function schemaOf(config: Readonly<Record<string, ConfigProperty>>): PolicyConfigSchema["properties"] {
+  const entries = Object.entries(config).map(([name, { default: standard, ...schema }]) => [
+    name,
+    { ...schema, description: `${schema.description} Default: ${JSON.stringify(standard)}` },
+  ]);
+  return structuredClone(Object.fromEntries(entries)) as PolicyConfigSchema["properties"];
 }
 
 function standIn(type: string): Parameters<typeof validateResourceOfType>[0] {

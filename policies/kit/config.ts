@@ -6,6 +6,14 @@ export interface ResolvedConfig {
   readonly problems: readonly string[];
 }
 
+/** What is wrong with a configuration. Values are not repeated. */
+export function mismatches(
+  schema: Readonly<Record<string, ConfigProperty>>,
+  given: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return resolveConfig(schema, given).problems;
+}
+
 /** A rule's configuration with its defaults, and what is wrong with what was given. Values are not repeated in problems. */
 export function resolveConfig(
   schema: Readonly<Record<string, ConfigProperty>>,
@@ -28,6 +36,11 @@ function mismatch(property: ConfigProperty, value: unknown): string | undefined 
   switch (property.type) {
     case "boolean":
       return typeof value === "boolean" ? undefined : "must be true or false";
+    case "string": {
+      if (typeof value !== "string") return "must be a text";
+      const { enum: allowed } = property;
+      return allowed === undefined || allowed.includes(value) ? undefined : `must be one of ${allowed.join(", ")}`;
+    }
     case "integer": {
       if (!Number.isInteger(value)) return "must be a whole number";
       const number = value as number;

@@ -1,4 +1,4 @@
-import { isDate } from "./profile";
+import { isDate } from "./settings";
 import { type Plain, Property, UNKNOWN } from "./property";
 
 /** The tag in which a resource says which controls it deviates from. */

@@ -1,19 +1,23 @@
-import type { PackSettings, Profile } from "./profile";
+import type { PackSettings, Profile } from "./settings";
 import type { Plain, Property } from "./property";
 import type { PropertiesOf, ResourceType } from "./resource-types";
 import type { StackIndex, StackResource } from "./stack-index";
 
 export type Severity = "low" | "medium" | "high" | "critical";
-export type Level = "advisory" | "mandatory" | "disabled";
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
 export type Framework =
   | "AWS FSBP"
+  | "AWS AI Security Framework"
+  | "CIS AWS Foundations 7.0.0"
   | "CIS EKS 1.8.0"
   | "NIST 800-53r5"
   | "ISO 27001:2022"
   | "NIST AI RMF 1.0"
   | "MITRE ATLAS 5.6.0"
-  | "OWASP AISVS 1.0";
+  | "OWASP ML Top 10"
+  | "OWASP AISVS 1.0"
+  | "Kubernetes Pod Security Standards";
 
 /** A control of a catalogue that the rule decides, wholly or in part. */
 export interface Mapping {
@@ -62,6 +66,12 @@ export type ConfigProperty =
     }
   | { readonly type: "boolean"; readonly description: string; readonly default: boolean }
   | {
+      readonly type: "string";
+      readonly description: string;
+      readonly default: string;
+      readonly enum?: readonly string[];
+    }
+  | {
       readonly type: "array";
       readonly description: string;
       readonly items: { readonly type: "string" } | { readonly type: "integer" };
@@ -81,6 +91,8 @@ export interface ExampleResource {
 export interface Example {
   readonly title: string;
   readonly verdict: "pass" | "fail" | "undecided";
+  /** Shows what the rule says when the setting, or the resource that would carry it, is not there. Each rule has one such example. */
+  readonly absent?: true;
   readonly resources: readonly ExampleResource[];
   /** Default `baseline`. */
   readonly profile?: Profile;
@@ -100,6 +112,8 @@ export interface RuleDescription {
   /** What to change, in terms of arguments. */
   readonly remediation: string;
   readonly mappings: readonly Mapping[];
+  /** Why no catalogue has the control; only where `mappings` is empty. */
+  readonly unmapped?: string;
   /** By profile; `mandatory` where it says nothing. */
   readonly levels?: Partial<Readonly<Record<Profile, Level>>>;
   /** The control id under which a resource's `gabion:deviation` tag may excuse the rule. Absent: no deviation is accepted. */
@@ -113,6 +127,15 @@ export type ResourceCheck<T extends ResourceType> = (
   context: RuleContext,
 ) => readonly Finding[];
 
+/**
+ * The properties, at the top of a resource, that make a violating resource pass, with the values they must have; undefined where there
+ * is no value that is safe for everyone, or where what is there is known only later. All else of the resource stays as it is.
+ */
+export type Remedy<T extends ResourceType> = (
+  resource: ResourceView<T>,
+  context: RuleContext,
+) => Readonly<Record<string, Plain>> | undefined;
+
 /** Judges the whole stack at the end, where resources that complete each other are seen together. */
 export type StackCheck = (index: StackIndex, context: RuleContext) => readonly StackFinding[];
 
@@ -122,6 +145,8 @@ export interface StackFinding extends Finding {
 
 export interface Rule extends RuleDescription {
   readonly checks: { readonly [T in ResourceType]?: ResourceCheck<T> };
+  /** Applied only where the user sets the policy's enforcement level to `remediate`. Types must be among those of `checks`. */
+  readonly remedies?: { readonly [T in ResourceType]?: Remedy<T> };
   readonly stack?: StackCheck;
   /** Types whose inputs the whole-stack check reads, besides those of `checks`. */
   readonly observes?: readonly ResourceType[];
@@ -132,6 +157,7 @@ export function rule(definition: Rule): Rule {
   return definition;
 }
 
-export function levelOf(rule: RuleDescription, profile: Profile): Level {
-  return rule.levels?.[profile] ?? "mandatory";
+/** The level of a rule in a run: what the user chose for it, else what the profile gives, else `mandatory`. */
+export function levelOf(rule: RuleDescription, settings: PackSettings): Level {
+  return settings.rules?.[rule.id]?.level ?? rule.levels?.[settings.profile] ?? "mandatory";
 }

@@ -1,23 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compileRules } from "../../policies/kit/compile";
-import type { Example, Rule } from "../../policies/kit/rule";
+import { Exemptions } from "../../sandbox/engine/policy/exemptions";
 import { rules } from "../../policies/rules";
-import { Analyzer, type Diagnostic } from "./support/analyzer";
-
-/** What the pack says about a rule's example, run as the engine runs a preview. */
-async function run(rule: Rule, example: Example, preview = true): Promise<Diagnostic[]> {
-  const settings = { profile: example.profile ?? "baseline", today: example.today ?? "2026-11-24", preview } as const;
-  // Configuration is set by the engine through a call of its own; here it becomes the rule's defaults.
-  const config = Object.fromEntries(
-    Object.entries(rule.config ?? {}).map(([name, property]) => [
-      name,
-      { ...property, default: example.config?.[name] ?? property.default },
-    ]),
-  );
-  return new Analyzer(
-    compileRules([{ ...rule, ...(rule.config ? { config: config as Rule["config"] } : {}) } as Rule], settings),
-  ).program(example.resources);
-}
+import { runExample as run } from "./support/run";
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   it.each(rule.examples.map((example) => [`${example.verdict}: ${example.title}`, example] as const))(
@@ -47,6 +31,30 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
       }
     },
   );
+
+  it("shows what an exemption covers, and no longer fails for it", async () => {
+    for (const example of rule.examples.filter((candidate) => candidate.verdict === "fail").slice(0, 1)) {
+      const entry = { rule: id, stack: "dev", owner: "team", ticket: "T-1", reason: "test", expires: "2026-12-01" };
+      const failed = (await run(rule, example)).filter((diagnostic) => diagnostic.level === "mandatory");
+      const entries = failed.map(({ urn }) => (urn === "" ? entry : { ...entry, resource: urn }));
+      const given = { source: "exemptions.yaml", enforcementLevel: "mandatory" as const, entries };
+      const judged = (today: string) => {
+        const exemptions = new Exemptions(given, "dev", today);
+        return failed.map(({ policyName, urn, message }) =>
+          exemptions.applied({
+            policyName,
+            urn,
+            message,
+            packName: "gabion",
+            packVersion: "",
+            enforcementLevel: "mandatory",
+          }),
+        );
+      };
+      for (const finding of judged("2026-12-01")) expect(finding.exemption).toMatchObject({ ticket: "T-1" });
+      for (const finding of judged("2026-12-02")) expect(finding.exemption).toBeUndefined();
+    }
+  });
 
   it("does not pass in an update what is still open then", async () => {
     for (const example of rule.examples.filter((candidate) => candidate.verdict === "undecided")) {

@@ -2,13 +2,40 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { compileRules } from "../../policies/kit/compile";
+import { resolveConfig } from "../../policies/kit/config";
+import { Property } from "../../policies/kit/property";
+import type { ExampleResource, Finding } from "../../policies/kit/rule";
+import { settingsOf } from "./support/run";
 import { rules } from "../../policies/rules";
 
-const packageFolder = path.resolve(__dirname, "../../node_modules/@pulumi/aws");
+const modules = path.resolve(__dirname, "../../node_modules");
+
+/** The file of a provider's package that declares a resource type. */
+function fileOf(type: string): string {
+  const [, provider, module, name] = /^(\w+):([\w./]+?)(?:\/\w+)?:(\w+)$/.exec(type) ?? [];
+  const file = `${name?.[0]?.toLowerCase()}${name?.slice(1)}.js`;
+  if (provider === "kubernetes") return path.join(modules, `@pulumi/kubernetes/${moduleOf(type)}/${file}`);
+  return path.join(modules, `@pulumi/${provider}/${module === "index" ? "" : `${module}/`}${file}`);
+}
+
+/** Kubernetes' tokens have the version of the API where others have the name of the file. */
+const moduleOf = (type: string): string => type.split(":")[1] ?? "";
+
+type AnyCheck = (view: object, context: object) => readonly Finding[];
+type AnyRemedy = (view: object, context: object) => ExampleResource["properties"] | undefined;
+
+/** Every place in a value, list positions left out. */
+function pathsOf(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = Array.isArray(value) ? path : `${path}.${key}`;
+    return [at, ...pathsOf(item, at)];
+  });
+}
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   it("is described: id, title, rationale, remediation", () => {
-    expect(id).toMatch(/^(aws|k8s|vault|ml)(-[a-z0-9]+)+$/);
+    expect(id).toMatch(/^(aws|k8s|pss|vault|ml)(-[a-z0-9]+)+$/);
     for (const text of [rule.title, rule.rationale, rule.remediation]) expect(text.length).toBeGreaterThan(20);
     expect(rule.title).not.toMatch(/\.$/);
     for (const text of [rule.rationale, rule.remediation]) expect(text).toMatch(/\.$/);
@@ -17,6 +44,50 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   it("has examples of every verdict, each with a title of its own", () => {
     expect(new Set(rule.examples.map((example) => example.verdict))).toEqual(new Set(["pass", "fail", "undecided"]));
     expect(new Set(rule.examples.map((example) => example.title)).size).toBe(rule.examples.length);
+  });
+
+  it("says which controls of catalogues it decides, or why there are none", () => {
+    if (rule.mappings.length === 0) expect(rule.unmapped?.length).toBeGreaterThan(20);
+    else expect(rule.unmapped).toBeUndefined();
+    const named = rule.mappings.map(({ framework, control }) => `${framework} ${control}`);
+    expect(new Set(named).size).toBe(named.length);
+  });
+
+  it("shows what it says where the setting is absent", () => {
+    const absent = rule.examples.filter((example) => example.absent);
+    expect(absent.length).toBeGreaterThan(0);
+    const places = (resources: (typeof absent)[number]["resources"]) =>
+      new Set(resources.flatMap(({ type, properties }) => [type, ...pathsOf(properties).map((at) => `${type} ${at}`)]));
+    const shown = rule.examples
+      .filter((example) => !example.absent)
+      .flatMap((example) => [...places(example.resources)]);
+    for (const example of absent) {
+      const here = places(example.resources);
+      expect(shown.some((place) => !here.has(place)) ? "lacks something" : example.title).toBe("lacks something");
+    }
+  });
+
+  it("remedies types that it checks, and what it makes of a failing resource passes", () => {
+    for (const [type, remedy] of Object.entries(rule.remedies ?? {})) {
+      const check = rule.checks[type as keyof typeof rule.checks] as unknown as AnyCheck | undefined;
+      expect(check).toBeTypeOf("function");
+      const outcomes = rule.examples.flatMap((example) => {
+        const { config } = settingsOf(rule, example).rules?.[rule.id] ?? { config: {} };
+        const context = { ...settingsOf(rule, example), config: resolveConfig(rule.config ?? {}, config).values };
+        return example.resources.flatMap((resource) => {
+          if (resource.type !== type) return [];
+          const judge = (properties: ExampleResource["properties"]) =>
+            check?.({ urn: "", name: "", type, properties: new Property(properties, "") }, context) ?? [];
+          if (!judge(resource.properties).some(({ verdict }) => verdict === "fail")) return [];
+          const view = { urn: "", name: "", type, properties: new Property(resource.properties, "") };
+          const change = (remedy as unknown as AnyRemedy)(view, context);
+          if (change === undefined) return [];
+          return [judge({ ...resource.properties, ...change }).filter(({ verdict }) => verdict === "fail")];
+        });
+      });
+      expect(outcomes.length).toBeGreaterThan(0);
+      for (const left of outcomes) expect(left).toEqual([]);
+    }
   });
 
   it("has an example for each resource type, or one for a type that shares its check", () => {
@@ -30,9 +101,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 
   it("names resource types that the provider's package has", () => {
     for (const type of Object.keys(rule.checks)) {
-      const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
-      const file = path.join(packageFolder, `${module}/${name?.[0]?.toLowerCase()}${name?.slice(1)}.js`);
-      expect(fs.readFileSync(file, "utf8")).toContain(`__pulumiType = '${type}'`);
+      expect(fs.readFileSync(fileOf(type), "utf8")).toContain(`__pulumiType = '${type}'`);
     }
   });
 });
@@ -60,7 +129,7 @@ describe("the pack", () => {
       recursive: true,
       encoding: "utf8",
     });
-    const ruleFiles = files.filter((file) => file.includes(path.sep) && file.endsWith(".ts"));
+    const ruleFiles = files.filter((file) => file.endsWith(".ts") && path.basename(file) !== "index.ts");
     expect(ruleFiles.length).toBe(rules.length);
   });
 });

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { STACK_POLICY } from "../../policies/kit/compile";
+import { STACK_POLICY } from "../../policies/kit/stack-policy";
 import { rules } from "../../policies/rules";
 import { infoOf, root, start } from "./support/pack";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileRules } from "../../../policies/kit/compile";
-import type { Profile } from "../../../policies/kit/profile";
+import type { Profile } from "../../../policies/kit/settings";
 import type { Plain } from "../../../policies/kit/property";
 import { UNKNOWN as UNKNOWN_PLAIN } from "../../../policies/kit/property";
 import { rules } from "../../../policies/rules";

@@ -1,9 +1,9 @@
 import { findInstanceType, isAccelerated } from "gabion-knowledge";
-import { texts } from "../../kit/checks";
-import { type Plain, type Property, UNKNOWN } from "../../kit/property";
-import type { PropertiesOf } from "../../kit/resource-types";
-import { type ExampleResource, type Finding, fail, rule, undecided } from "../../kit/rule";
-import type { StackIndex, StackResource } from "../../kit/stack-index";
+import { texts } from "../../../kit/checks";
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import type { PropertiesOf } from "../../../kit/resource-types";
+import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
+import type { StackIndex, StackResource } from "../../../kit/stack-index";
 
 type NodeGroup = Property<PropertiesOf<"aws:eks/nodeGroup:NodeGroup">>;
 

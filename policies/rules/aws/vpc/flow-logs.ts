@@ -12,7 +12,7 @@ const flowLog = (trafficType: Plain): ExampleResource => ({
 });
 
 export const flowLogs = rule({
-  id: "aws-ec2-flow-logs",
+  id: "aws-vpc-flow-logs",
   title: "Every VPC records all its traffic",
   severity: "medium",
   rationale:

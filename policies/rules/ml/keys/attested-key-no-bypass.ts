@@ -1,5 +1,5 @@
 import { coversAction, type StatementModel } from "gabion-knowledge";
-import { allow, attestedKeyExample, deny, enclave, measurement, tpm } from "../../kit/attested-key-examples";
+import { allow, attestedKeyExample, deny, enclave, measurement, tpm } from "../../../kit/attested-key-examples";
 import {
   type AttestedKey,
   attestationConditions,
@@ -7,10 +7,10 @@ import {
   closedByDeny,
   openings,
   unsoundness,
-} from "../../kit/attested-keys";
-import { UNKNOWN } from "../../kit/property";
-import { statementPath } from "../../kit/public-access";
-import { type Finding, fail, rule, undecided } from "../../kit/rule";
+} from "../../../kit/attested-keys";
+import { UNKNOWN } from "../../../kit/property";
+import { statementPath } from "../../../kit/public-access";
+import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
 const sound = { StringEqualsIgnoreCase: { [tpm(7)]: measurement } };
 const waysAround = ["kms:CreateGrant", "kms:ReEncryptFrom"];

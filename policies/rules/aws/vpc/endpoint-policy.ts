@@ -37,7 +37,7 @@ const perimeterKeys = new Set(
 );
 
 export const endpointPolicy = rule({
-  id: "aws-ec2-endpoint-policy",
+  id: "aws-vpc-endpoint-policy",
   title: "Every VPC endpoint has a policy that is not open to all identities and resources",
   severity: "high",
   rationale:

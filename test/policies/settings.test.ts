@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isDate, PackConfigurationError, readSettings } from "../../policies/kit/profile";
+import { isDate, PackConfigurationError, readSettings } from "../../policies/kit/settings";
 
 const now = new Date("2026-11-24T10:00:00Z");
 

@@ -6,11 +6,11 @@ import {
   measurement,
   openingActions,
   tpm,
-} from "../../kit/attested-key-examples";
-import { attestationConditions, attestedKey, openings } from "../../kit/attested-keys";
-import { UNKNOWN } from "../../kit/property";
-import { statementPath } from "../../kit/public-access";
-import { type Finding, fail, rule, undecided } from "../../kit/rule";
+} from "../../../kit/attested-key-examples";
+import { attestationConditions, attestedKey, openings } from "../../../kit/attested-keys";
+import { UNKNOWN } from "../../../kit/property";
+import { statementPath } from "../../../kit/public-access";
+import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
 const condition = { StringEqualsIgnoreCase: { [tpm(4)]: measurement, [tpm(12)]: measurement } };
 const admin = allow(["kms:DescribeKey", "kms:PutKeyPolicy"], undefined, accountRoot);

@@ -38,7 +38,7 @@ const legacy = (properties: Record<string, Plain>): ExampleResource[] => [
 ];
 
 export const noWorldIngress = rule({
-  id: "aws-ec2-no-world-ingress",
+  id: "aws-vpc-no-world-ingress",
   title: "No security group lets the whole internet in",
   severity: "high",
   rationale:

@@ -1,9 +1,9 @@
 import { isEveryone, readAttestationKey, type StatementModel } from "gabion-knowledge";
-import { allow, attestedKeyExample, enclave, measurement, tpm } from "../../kit/attested-key-examples";
-import { type AttestedKey, attestationConditions, attestedKey, identifies, openings } from "../../kit/attested-keys";
-import { UNKNOWN } from "../../kit/property";
-import { heldByCondition, statementPath } from "../../kit/public-access";
-import { type Finding, fail, rule, undecided } from "../../kit/rule";
+import { allow, attestedKeyExample, enclave, measurement, tpm } from "../../../kit/attested-key-examples";
+import { type AttestedKey, attestationConditions, attestedKey, identifies, openings } from "../../../kit/attested-keys";
+import { UNKNOWN } from "../../../kit/property";
+import { heldByCondition, statementPath } from "../../../kit/public-access";
+import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
 const enclaveTag = { "gabion:attestation": "nitro-enclave" };
 const everyone = { AWS: "*" };

@@ -10,7 +10,7 @@ const group = (properties: Record<string, Plain>): ExampleResource[] => [
 ];
 
 export const closedDefaultGroup = rule({
-  id: "aws-ec2-closed-default-group",
+  id: "aws-vpc-closed-default-group",
   title: "The default security group of a VPC lets nothing in or out",
   severity: "high",
   rationale:

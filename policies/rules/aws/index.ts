@@ -1,0 +1,57 @@
+import type { Rule } from "../../kit/rule";
+import { autoscalingRules } from "./autoscaling";
+import { backupRules } from "./backup";
+import { cloudtrailRules } from "./cloudtrail";
+import { cloudwatchRules } from "./cloudwatch";
+import { configRules } from "./config";
+import { ebsRules } from "./ebs";
+import { ec2Rules } from "./ec2";
+import { ecrRules } from "./ecr";
+import { efsRules } from "./efs";
+import { eksRules } from "./eks";
+import { elbRules } from "./elb";
+import { fsxRules } from "./fsx";
+import { guarddutyRules } from "./guardduty";
+import { iamRules } from "./iam";
+import { kmsRules } from "./kms";
+import { lambdaRules } from "./lambda";
+import { networkfirewallRules } from "./networkfirewall";
+import { rdsRules } from "./rds";
+import { s3Rules } from "./s3";
+import { sagemakerRules } from "./sagemaker";
+import { secretsmanagerRules } from "./secretsmanager";
+import { snsRules } from "./sns";
+import { sqsRules } from "./sqs";
+import { ssmRules } from "./ssm";
+import { ssoadminRules } from "./ssoadmin";
+import { vpcRules } from "./vpc";
+
+/** Rules for AWS, by service. */
+export const awsRules: readonly Rule[] = [
+  ...autoscalingRules,
+  ...backupRules,
+  ...cloudtrailRules,
+  ...cloudwatchRules,
+  ...configRules,
+  ...ebsRules,
+  ...ec2Rules,
+  ...ecrRules,
+  ...efsRules,
+  ...eksRules,
+  ...elbRules,
+  ...fsxRules,
+  ...guarddutyRules,
+  ...iamRules,
+  ...kmsRules,
+  ...lambdaRules,
+  ...networkfirewallRules,
+  ...rdsRules,
+  ...s3Rules,
+  ...sagemakerRules,
+  ...secretsmanagerRules,
+  ...snsRules,
+  ...sqsRules,
+  ...ssmRules,
+  ...ssoadminRules,
+  ...vpcRules,
+];

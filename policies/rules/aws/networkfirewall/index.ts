@@ -1,0 +1,3 @@
+import type { Rule } from "../../../kit/rule";
+
+export const networkfirewallRules: readonly Rule[] = [];

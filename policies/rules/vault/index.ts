@@ -1,0 +1,4 @@
+import type { Rule } from "../../kit/rule";
+
+/** Rules for Vault. */
+export const vaultRules: readonly Rule[] = [];
