@@ -1,5 +1,5 @@
-import { isDate } from "./settings";
 import { type Plain, Property, UNKNOWN } from "./property";
+import { isDate } from "./settings";
 
 /** The tag in which a resource says which controls it deviates from. */
 export const DEVIATION_TAG = "gabion:deviation";

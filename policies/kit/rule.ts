@@ -1,6 +1,6 @@
-import type { PackSettings, Profile } from "./settings";
 import type { Plain, Property } from "./property";
 import type { PropertiesOf, ResourceType } from "./resource-types";
+import type { PackSettings, Profile } from "./settings";
 import type { StackIndex, StackResource } from "./stack-index";
 
 export type Severity = "low" | "medium" | "high" | "critical";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Exemptions } from "../../sandbox/engine/policy/exemptions";
 import { rules } from "../../policies/rules";
+import { Exemptions } from "../../sandbox/engine/policy/exemptions";
 import { runExample as run } from "./support/run";
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {

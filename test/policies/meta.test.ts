@@ -5,8 +5,8 @@ import { compileRules } from "../../policies/kit/compile";
 import { resolveConfig } from "../../policies/kit/config";
 import { Property } from "../../policies/kit/property";
 import type { ExampleResource, Finding } from "../../policies/kit/rule";
-import { settingsOf } from "./support/run";
 import { rules } from "../../policies/rules";
+import { settingsOf } from "./support/run";
 
 const modules = path.resolve(__dirname, "../../node_modules");
 

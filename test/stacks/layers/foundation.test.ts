@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileRules } from "../../../policies/kit/compile";
-import type { Profile } from "../../../policies/kit/settings";
 import type { Plain } from "../../../policies/kit/property";
 import { UNKNOWN as UNKNOWN_PLAIN } from "../../../policies/kit/property";
+import type { Profile } from "../../../policies/kit/settings";
 import { rules } from "../../../policies/rules";
 import { deployFoundation } from "../../../stacks/layers/foundation";
 import { foundationOutputs } from "../../../stacks/outputs/foundation";
