@@ -1,3 +1,4 @@
-/** Kubernetes objects, as the provider's arguments of the same names. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the first rule about such a type.
-export interface KubernetesArguments {}
+import type { KubernetesWorkloadArguments } from "./kubernetes-workloads";
+
+/** Kubernetes objects, by the names of the API. */
+export interface KubernetesArguments extends KubernetesWorkloadArguments {}
