@@ -21,6 +21,7 @@ export * from "./eks/pod-addresses";
 export * from "./eks/reserved-capacity";
 export * from "./eks/versions";
 export * from "./iam/policy-document";
+export * from "./iam/resource-reach";
 export * from "./iam/statement-model";
 export * from "./kms/attestation";
 export * from "./kms/key-policy";

@@ -23,7 +23,6 @@ const moduleOf = (type: string): string => type.split(":")[1] ?? "";
 
 /** Rules from before examples told what absence means. */
 const withoutAbsent: ReadonlySet<string> = new Set([
-  "aws-cloudwatch-log-group",
   "aws-ebs-encrypted-volume",
   "aws-ec2-encrypted-volumes",
   "aws-ec2-instance-metadata",
@@ -37,12 +36,6 @@ const withoutAbsent: ReadonlySet<string> = new Set([
   "aws-eks-private-endpoint",
   "aws-eks-secrets-encryption",
   "aws-eks-supported-version",
-  "aws-iam-no-access-keys",
-  "aws-iam-no-full-administrator",
-  "aws-iam-no-public-trust",
-  "aws-iam-web-identity-trust",
-  "aws-kms-no-public-principal",
-  "aws-kms-rotation",
   "aws-s3-block-public-access",
   "aws-s3-customer-key-encryption",
   "aws-s3-no-public-policy",

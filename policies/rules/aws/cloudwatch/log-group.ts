@@ -15,6 +15,7 @@ export const logGroup = rule({
     "Logs name people, prompts and paths; kept for ever they are a liability, and kept too short they are no evidence.",
   remediation: "Set kmsKeyId to a key of yours and retentionInDays to at least the configured minimum.",
   mappings: [
+    { framework: "NIST 800-53r5", control: "AU-11" },
     { framework: "NIST 800-53r5", control: "AU-12" },
     { framework: "NIST 800-53r5", control: "SC-28(1)" },
   ],
@@ -48,7 +49,13 @@ export const logGroup = rule({
       profile: "regulated",
       resources: group({ kmsKeyId: UNKNOWN, retentionInDays: 30 }),
     },
-    { title: "no key", verdict: "fail", profile: "regulated", resources: group({ retentionInDays: 365 }) },
+    {
+      title: "no key",
+      verdict: "fail",
+      absent: true,
+      profile: "regulated",
+      resources: group({ retentionInDays: 365 }),
+    },
     { title: "kept for ever", verdict: "fail", profile: "regulated", resources: group({ kmsKeyId }) },
     { title: "kept a week", verdict: "fail", profile: "regulated", resources: group({ kmsKeyId, retentionInDays: 7 }) },
     {

@@ -14,6 +14,7 @@ export const noAccessKeys = rule({
     "Give people roles through Identity Center, pods roles through Pod Identity, and pipelines roles through their OIDC provider.",
   mappings: [
     { framework: "AWS FSBP", control: "IAM.3" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "2.12" },
     { framework: "NIST 800-53r5", control: "IA-5" },
   ],
   deviation: "iam-access-key",
@@ -27,7 +28,7 @@ export const noAccessKeys = rule({
   },
   examples: [
     { title: "a key that was switched off", verdict: "pass", resources: key({ status: "Inactive" }) },
-    { title: "a key", verdict: "fail", resources: key({}) },
+    { title: "a key", verdict: "fail", absent: true, resources: key({}) },
     { title: "status known only later", verdict: "undecided", resources: key({ status: UNKNOWN }) },
   ],
 });

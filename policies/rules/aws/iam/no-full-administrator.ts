@@ -21,6 +21,7 @@ export const noFullAdministrator = rule({
   remediation: "Name the actions and resources that are needed.",
   mappings: [
     { framework: "AWS FSBP", control: "IAM.1" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "2.14" },
     { framework: "NIST 800-53r5", control: "AC-6" },
   ],
   checks: identityPolicyChecks((statement, property) => {
@@ -78,6 +79,23 @@ export const noFullAdministrator = rule({
           },
         },
       ],
+    },
+    {
+      title: "in a permission set of Identity Center",
+      verdict: "fail",
+      resources: [
+        {
+          type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+          name: "s",
+          properties: { inlinePolicy: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' },
+        },
+      ],
+    },
+    {
+      title: "a role without policies of its own",
+      verdict: "pass",
+      absent: true,
+      resources: [{ type: "aws:iam/role:Role", name: "r", properties: { assumeRolePolicy: "{}" } }],
     },
     { title: "policy known only later", verdict: "undecided", resources: policy(UNKNOWN) },
   ],

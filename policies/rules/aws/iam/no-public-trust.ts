@@ -6,7 +6,7 @@ const role = (statement: Plain): ExampleResource[] => [
   {
     type: "aws:iam/role:Role",
     name: "training",
-    properties: { assumeRolePolicy: statement === UNKNOWN ? UNKNOWN : JSON.stringify({ Statement: [statement] }) },
+    properties: { assumeRolePolicy: statement === UNKNOWN ? UNKNOWN : { Statement: [statement] } },
   },
 ];
 const assume = { Effect: "Allow", Action: "sts:AssumeRole" };
@@ -18,7 +18,10 @@ export const noPublicTrust = rule({
   rationale: "A trust policy for everyone hands the role's rights to any AWS account in the world.",
   remediation:
     "Name the service or the roles in Principal; for several accounts of yours hold the statement by aws:PrincipalOrgID.",
-  mappings: [{ framework: "NIST 800-53r5", control: "AC-3" }],
+  mappings: [
+    { framework: "CIS AWS Foundations 7.0.0", control: "2.21" },
+    { framework: "NIST 800-53r5", control: "AC-3" },
+  ],
   checks: { "aws:iam/role:Role": ({ properties }) => publicAccessFindings(properties.get("assumeRolePolicy")) },
   examples: [
     {
@@ -35,7 +38,12 @@ export const noPublicTrust = rule({
         Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
       }),
     },
-    { title: "everyone", verdict: "fail", resources: role({ ...assume, Principal: { AWS: "*" } }) },
+    {
+      title: "everyone, without a condition",
+      verdict: "fail",
+      absent: true,
+      resources: role({ ...assume, Principal: { AWS: "*" } }),
+    },
     {
       title: "everyone with a shared word",
       verdict: "fail",

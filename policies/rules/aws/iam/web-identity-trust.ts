@@ -12,14 +12,14 @@ const role = (conditions: Plain): ExampleResource[] => [
       assumeRolePolicy:
         conditions === UNKNOWN
           ? UNKNOWN
-          : JSON.stringify({
+          : {
               Statement: {
                 Effect: "Allow",
                 Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
                 Action: "sts:AssumeRoleWithWebIdentity",
                 Condition: conditions,
               },
-            }),
+            },
     },
   },
 ];
@@ -70,7 +70,7 @@ export const webIdentityTrust = rule({
         },
       ],
     },
-    { title: "no subject", verdict: "fail", resources: role({ StringEquals: audience }) },
+    { title: "no subject", verdict: "fail", absent: true, resources: role({ StringEquals: audience }) },
     { title: "no audience", verdict: "fail", resources: role({ StringEquals: subject }) },
     {
       title: "any service account of a namespace",

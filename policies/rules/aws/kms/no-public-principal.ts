@@ -1,5 +1,5 @@
 import { policyDocument, policyJson } from "gabion-knowledge";
-import { type Plain, UNKNOWN } from "../../../kit/property";
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { publicAccessFindings } from "../../../kit/public-access";
 import { type ExampleResource, rule } from "../../../kit/rule";
 
@@ -10,6 +10,9 @@ const key = (policy: Plain): ExampleResource[] => [
 const root = policyJson(
   policyDocument([{ principals: { AWS: ["arn:aws:iam::111122223333:root"] }, actions: ["kms:*"], resources: ["*"] }]),
 );
+
+const publicKeyFindings = ({ properties }: { properties: Property<{ policy?: string }> }) =>
+  publicAccessFindings(properties.get("policy"));
 
 export const noPublicPrincipal = rule({
   id: "aws-kms-no-public-principal",
@@ -22,12 +25,16 @@ export const noPublicPrincipal = rule({
     "or by aws:PrincipalOrgID for the organisation.",
   mappings: [
     { framework: "AWS FSBP", control: "KMS.5" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "2.21" },
     { framework: "NIST 800-53r5", control: "AC-3" },
     { framework: "NIST 800-53r5", control: "SC-12" },
   ],
   checks: {
-    "aws:kms/key:Key": ({ properties }) => publicAccessFindings(properties.get("policy")),
-    "aws:kms/keyPolicy:KeyPolicy": ({ properties }) => publicAccessFindings(properties.get("policy")),
+    "aws:kms/externalKey:ExternalKey": publicKeyFindings,
+    "aws:kms/key:Key": publicKeyFindings,
+    "aws:kms/keyPolicy:KeyPolicy": publicKeyFindings,
+    "aws:kms/replicaExternalKey:ReplicaExternalKey": publicKeyFindings,
+    "aws:kms/replicaKey:ReplicaKey": publicKeyFindings,
   },
   examples: [
     { title: "the account alone", verdict: "pass", resources: key(root) },
@@ -82,6 +89,12 @@ export const noPublicPrincipal = rule({
           },
         },
       ],
+    },
+    {
+      title: "no policy, so that KMS gives the key its default one",
+      verdict: "pass",
+      absent: true,
+      resources: [{ type: "aws:kms/key:Key", name: "data", properties: { enableKeyRotation: true } }],
     },
     { title: "text that is no policy", verdict: "fail", resources: key("{ not json") },
     { title: "policy known only later", verdict: "undecided", resources: key(UNKNOWN) },

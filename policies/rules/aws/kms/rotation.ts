@@ -14,6 +14,7 @@ export const rotation = rule({
   remediation: "Set enableKeyRotation to true and, where the default of a year is too long, rotationPeriodInDays.",
   mappings: [
     { framework: "AWS FSBP", control: "KMS.4" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "4.6" },
     { framework: "NIST 800-53r5", control: "SC-12" },
   ],
   deviation: "kms-rotation",
@@ -42,7 +43,7 @@ export const rotation = rule({
       verdict: "pass",
       resources: key({ keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256" }),
     },
-    { title: "nothing said", verdict: "fail", resources: key({}) },
+    { title: "nothing said", verdict: "fail", absent: true, resources: key({}) },
     { title: "rotation off", verdict: "fail", resources: key({ enableKeyRotation: false }) },
     { title: "rotation known only later", verdict: "undecided", resources: key({ enableKeyRotation: UNKNOWN }) },
   ],
