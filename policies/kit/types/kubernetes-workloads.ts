@@ -1,6 +1,6 @@
 /**
- * The fields of Kubernetes objects that rules read, by the names of the API. Not the provider's own types: their one file of four
- * megabytes would be read by every run of the compiler. A test holds these names against that file.
+ * The fields of Kubernetes objects that rules read, by the names of the API. Not the provider's own types: the compiler would read
+ * three megabytes of declarations for them (0.7 s and 100 MB a run). A test holds these names against that file.
  */
 export interface ObjectMeta {
   name?: string;
