@@ -20,6 +20,7 @@ export * from "./eks/patch-rings";
 export * from "./eks/pod-addresses";
 export * from "./eks/reserved-capacity";
 export * from "./eks/versions";
+export * from "./iam/escalation";
 export * from "./iam/policy-document";
 export * from "./iam/resource-reach";
 export * from "./iam/statement-model";

@@ -1,4 +1,4 @@
-import { type ConditionMatch, coversAction, type StatementModel } from "gabion-knowledge";
+import { type ConditionMatch, coversAction, type PrincipalMatch, type StatementModel } from "gabion-knowledge";
 import { type Finding, fail, undecided } from "./rule";
 
 /** An answer that may depend on what is known only after deployment. */
@@ -44,10 +44,34 @@ export function coversAny(statement: StatementModel, actions: readonly string[])
   return some(...actions.map((action) => covers(statement, action)));
 }
 
+const elements = {
+  actions: "action",
+  notActions: "notaction",
+  resources: "resource",
+  notResources: "notresource",
+} as const;
+
+/** Whether an element of the statement has an entry of a kind; of any kind where none is given. */
+export function mentions(
+  statement: StatementModel,
+  element: keyof typeof elements,
+  is: (entry: string) => boolean = () => true,
+): Ternary {
+  if (statement[element].some(is)) return true;
+  return statement.unknown.has(elements[element]) || statement.unknown.has("statement") ? "unknown" : false;
+}
+
+/** Whether the statement is for a principal of a kind. `NotPrincipal` is for everyone but some, so for all kinds. */
+export function isFor(statement: StatementModel, is: (principal: PrincipalMatch) => boolean): Ternary {
+  if (statement.notPrincipals.length > 0 || statement.principals.some(is)) return true;
+  return ["statement", "principal", "notprincipal"].some((element) => statement.unknown.has(element))
+    ? "unknown"
+    : false;
+}
+
 /** Whether the statement reaches resources that `isWide` calls too many, or all but those it names. */
 export function reaches(statement: StatementModel, isWide: (resource: string) => boolean): Ternary {
-  if (statement.notResources.length > 0 || statement.resources.some(isWide)) return true;
-  return ["statement", "resource", "notresource"].some((element) => statement.unknown.has(element)) ? "unknown" : false;
+  return some(mentions(statement, "notResources"), mentions(statement, "resources", isWide));
 }
 
 /** What a condition must be about to narrow a statement. */

@@ -3,7 +3,7 @@ import { identityPolicyChecks } from "../../../kit/iam-policies";
 import { UNKNOWN } from "../../../kit/property";
 import { statementPath } from "../../../kit/public-access";
 import { rule } from "../../../kit/rule";
-import { allows, every, findingOf, type Ternary } from "../../../kit/statements";
+import { allows, every, findingOf, mentions } from "../../../kit/statements";
 
 export const noNotAction = rule({
   id: "aws-iam-no-not-action",
@@ -17,15 +17,9 @@ export const noNotAction = rule({
   ],
   levels: { baseline: "advisory" },
   checks: identityPolicyChecks((statement, property) => {
-    const used: Ternary =
-      statement.notActions.length > 0
-        ? true
-        : statement.unknown.has("notaction") || statement.unknown.has("statement")
-          ? "unknown"
-          : false;
     return findingOf(
       statementPath(property, statement),
-      every(allows(statement), used),
+      every(allows(statement), mentions(statement, "notActions")),
       "allows all actions but those that NotAction names",
     );
   }),

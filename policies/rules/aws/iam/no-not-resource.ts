@@ -3,7 +3,7 @@ import { identityPolicyChecks } from "../../../kit/iam-policies";
 import { UNKNOWN } from "../../../kit/property";
 import { statementPath } from "../../../kit/public-access";
 import { rule } from "../../../kit/rule";
-import { allows, every, findingOf, type Ternary } from "../../../kit/statements";
+import { allows, every, findingOf, mentions } from "../../../kit/statements";
 
 export const noNotResource = rule({
   id: "aws-iam-no-not-resource",
@@ -18,15 +18,9 @@ export const noNotResource = rule({
   ],
   levels: { baseline: "advisory" },
   checks: identityPolicyChecks((statement, property) => {
-    const used: Ternary =
-      statement.notResources.length > 0
-        ? true
-        : statement.unknown.has("notresource") || statement.unknown.has("statement")
-          ? "unknown"
-          : false;
     return findingOf(
       statementPath(property, statement),
-      every(allows(statement), used),
+      every(allows(statement), mentions(statement, "notResources")),
       "allows its actions on all resources but those that NotResource names",
     );
   }),

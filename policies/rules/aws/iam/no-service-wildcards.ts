@@ -3,7 +3,7 @@ import { identityPolicyChecks } from "../../../kit/iam-policies";
 import { UNKNOWN } from "../../../kit/property";
 import { statementPath } from "../../../kit/public-access";
 import { rule } from "../../../kit/rule";
-import { allows, every, findingOf, reaches, type Ternary } from "../../../kit/statements";
+import { allows, every, findingOf, mentions, reaches } from "../../../kit/statements";
 
 /** `s3:*`, `kms:**`; bare stars are what the rule against administrators finds. */
 const wholeService = /^([a-z0-9-]+):\*+$/i;
@@ -32,13 +32,15 @@ export const noServiceWildcards = rule({
     },
   },
   checks: identityPolicyChecks((statement, property, { allowedServices }) => {
-    const services = statement.actions.flatMap((action) => wholeService.exec(action)?.[1]?.toLowerCase() ?? []);
-    const named: Ternary = services.some((service) => !(allowedServices as string[]).includes(service))
-      ? true
-      : statement.unknown.has("action") || statement.unknown.has("statement")
-        ? "unknown"
-        : false;
-    const violated = every(allows(statement), named, reaches(statement, isNoSingleResource));
+    const isWhole = (action: string): boolean => {
+      const service = wholeService.exec(action)?.[1]?.toLowerCase();
+      return service !== undefined && !(allowedServices as string[]).includes(service);
+    };
+    const violated = every(
+      allows(statement),
+      mentions(statement, "actions", isWhole),
+      reaches(statement, isNoSingleResource),
+    );
     return findingOf(statementPath(property, statement), violated, "allows every action of a service");
   }),
   examples: [

@@ -25,6 +25,11 @@ const without = (name: string): ExampleResource[] => {
   const { [name]: _, ...rest } = strong;
   return [{ type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy", name: "strict", properties: rest }];
 };
+const login: ExampleResource = {
+  type: "aws:iam/userLoginProfile:UserLoginProfile",
+  name: "ada",
+  properties: { user: "ada", passwordResetRequired: true },
+};
 
 export const passwordPolicy = rule({
   id: "aws-iam-password-policy",
@@ -33,7 +38,7 @@ export const passwordPolicy = rule({
   rationale: "Short or repeated passwords of users are guessed, or known from somebody else's leak.",
   remediation:
     `Set minimumPasswordLength and passwordReusePrevention to at least the configured numbers, ${classes.join(", ")} and ` +
-    "allowUsersToChangePassword to true.",
+    "allowUsersToChangePassword to true, in the stack that makes users.",
   mappings: [
     { framework: "AWS FSBP", control: "IAM.7" },
     { framework: "AWS FSBP", control: "IAM.10" },
@@ -59,6 +64,11 @@ export const passwordPolicy = rule({
       minimum: 0,
       maximum: 1095,
     },
+    keptElsewhere: {
+      type: "boolean",
+      description: "Whether another stack has the account's policy, so that users may be made without one here",
+      default: false,
+    },
   },
   checks: {
     "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": ({ properties }, { config }) => [
@@ -69,7 +79,17 @@ export const passwordPolicy = rule({
       ...withinAge(properties.get("maxPasswordAge"), config.maximumAge as number),
     ],
   },
+  stack: (index, { config }) => {
+    if (config.keptElsewhere === true) return [];
+    if (index.ofType("aws:iam/accountPasswordPolicy:AccountPasswordPolicy").length > 0) return [];
+    return index
+      .ofType("aws:iam/userLoginProfile:UserLoginProfile")
+      .map((resource) => ({ ...fail("", "gives a user a password, and the stack has no password policy"), resource }));
+  },
+  observes: ["aws:iam/userLoginProfile:UserLoginProfile"],
   examples: [
+    { title: "users and a policy", verdict: "pass", resources: [login, ...policy()] },
+    { title: "users without a policy", verdict: "fail", absent: true, resources: [login] },
     { title: "long, mixed, never repeated", verdict: "pass", resources: policy() },
     {
       title: "with an expiry, where that is asked for",
@@ -80,7 +100,6 @@ export const passwordPolicy = rule({
     {
       title: "no length, which AWS takes as six",
       verdict: "fail",
-      absent: true,
       resources: without("minimumPasswordLength"),
     },
     { title: "nothing on reuse", verdict: "fail", resources: without("passwordReusePrevention") },
