@@ -1,0 +1,120 @@
+import { type Property, type Reading, UNKNOWN } from "../property";
+import { fail, undecided } from "../rule";
+import type { PolicyRule, RoleArgs, RoleBindingArgs, Subject } from "../types/kubernetes-cluster";
+import { eachItem } from "./pod";
+import { sharedChecks } from "./typed-checks";
+
+export const ROLE_TYPES = [
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRolePatch",
+  "kubernetes:rbac.authorization.k8s.io/v1:Role",
+  "kubernetes:rbac.authorization.k8s.io/v1:RolePatch",
+] as const;
+
+export const BINDING_TYPES = [
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch",
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBindingPatch",
+] as const;
+
+/** Requests that a rule of a role may allow: any of the verbs on any of the resources. */
+export interface Permission {
+  /** The API group; empty for the core group. */
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/**
+ * Whether a rule of a role allows some of the requests. As the API server matches: case counts, `*` is everything, `*` before `/exec` is that
+ * subresource of everything, and no other pattern exists.
+ */
+export function grants(rule: Property<PolicyRule>, { apiGroup, resources, verbs }: Permission): Reading<boolean> {
+  return all([
+    someText(rule.get("verbs"), (verb) => verb === "*" || verbs.includes(verb)),
+    someText(rule.get("apiGroups"), (group) => group === "*" || group === apiGroup),
+    someText(rule.get("resources"), (named) => resources.some((resource) => covers(named, resource))),
+  ]);
+}
+
+function covers(named: string, resource: string): boolean {
+  if (named === "*" || named === resource) return true;
+  return named.startsWith("*/") && resource.includes("/") && resource.endsWith(named.slice(1));
+}
+
+/** True when all are true; unknown when that depends on what is known only later. */
+export function all(parts: readonly Reading<boolean>[]): Reading<boolean> {
+  if (parts.some((part) => part === false || part === undefined)) return false;
+  return parts.includes(UNKNOWN) ? UNKNOWN : true;
+}
+
+/** Whether some text of a list is of a kind. The empty text counts, because it names the core API group. */
+export function someText(list: Property<string[] | undefined>, accepts: (text: string) => boolean): Reading<boolean> {
+  const { items, complete } = list.items();
+  const values = items.map((item) => item.raw());
+  if (values.some((value) => typeof value === "string" && accepts(value))) return true;
+  return !complete || values.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+/** Whether a rule holds for objects of certain names alone. Names that are known only later are names all the same. */
+export function isNamed(rule: Property<PolicyRule>): Reading<boolean> {
+  const names = rule.get("resourceNames");
+  if (names.isBelowUnknown) return UNKNOWN;
+  if (names.isUnknown) return true;
+  const { items } = names.items();
+  return items.length > 0 && items.every((item) => item.isUnknown || item.text() !== undefined);
+}
+
+export interface ForbiddenPermissions {
+  readonly permissions: readonly Permission[];
+  /** What is wrong with a rule that has one of them. */
+  readonly otherwise: string;
+  /** Whether a rule is harmless once it names the objects that it is for. */
+  readonly allowedByName?: boolean;
+}
+
+/** Checks for roles of all kinds, none of whose rules may have the permissions. */
+export function forbidPermissions({ permissions, otherwise, allowedByName = false }: ForbiddenPermissions) {
+  return ruleChecks((rule) => {
+    const granted = permissions.map((permission) => grants(rule, permission));
+    if (!granted.includes(true) && !granted.includes(UNKNOWN)) return [];
+    if (allowedByName && isNamed(rule) === true) return [];
+    return [granted.includes(true) ? fail(rule, otherwise) : undecided(rule)];
+  });
+}
+
+/** One check for each rule of roles of all kinds. */
+export function ruleChecks(check: (rule: Property<PolicyRule>) => ReturnType<typeof eachItem>) {
+  return sharedChecks<(typeof ROLE_TYPES)[number], RoleArgs>(ROLE_TYPES, (role) => eachItem(role.get("rules"), check));
+}
+
+/** Whether a subject of a binding is of a kind, such as the group of all users. */
+export interface SubjectPattern {
+  readonly kind: "Group" | "ServiceAccount" | "User";
+  readonly name: RegExp;
+}
+
+export function isSubject(subject: Property<Subject>, patterns: readonly SubjectPattern[]): Reading<boolean> {
+  const kind = subject.get("kind").text();
+  const name = subject.get("name").text();
+  const matches = patterns.map((pattern) =>
+    all([
+      kind === UNKNOWN ? UNKNOWN : kind === pattern.kind,
+      name === UNKNOWN ? UNKNOWN : name !== undefined && pattern.name.test(name),
+    ]),
+  );
+  if (matches.includes(true)) return true;
+  return matches.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+/** Checks for bindings of all kinds, none of whose subjects may be like one of the patterns. */
+export function forbidSubjects(patterns: readonly SubjectPattern[], otherwise: string) {
+  return sharedChecks<(typeof BINDING_TYPES)[number], RoleBindingArgs>(BINDING_TYPES, (binding) =>
+    eachItem(binding.get("subjects"), (subject) => {
+      const found = isSubject(subject, patterns);
+      if (found === UNKNOWN) return [undecided(subject)];
+      return found === true ? [fail(subject, otherwise)] : [];
+    }),
+  );
+}
