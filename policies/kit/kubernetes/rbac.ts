@@ -92,20 +92,25 @@ export function ruleChecks(check: (rule: Property<PolicyRule>) => ReturnType<typ
 /** Whether a subject of a binding is of a kind, such as the group of all users. */
 export interface SubjectPattern {
   readonly kind: "Group" | "ServiceAccount" | "User";
-  readonly name: RegExp;
+  readonly name: RegExp | string;
 }
 
 export function isSubject(subject: Property<Subject>, patterns: readonly SubjectPattern[]): Reading<boolean> {
   const kind = subject.get("kind").text();
   const name = subject.get("name").text();
+  if (subject.isUnknown) return UNKNOWN;
   const matches = patterns.map((pattern) =>
     all([
       kind === UNKNOWN ? UNKNOWN : kind === pattern.kind,
-      name === UNKNOWN ? UNKNOWN : name !== undefined && pattern.name.test(name),
+      name === UNKNOWN ? UNKNOWN : name !== undefined && isNameOf(name, pattern),
     ]),
   );
   if (matches.includes(true)) return true;
   return matches.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+function isNameOf(name: string, pattern: SubjectPattern): boolean {
+  return typeof pattern.name === "string" ? pattern.name === name : pattern.name.test(name);
 }
 
 /** Checks for bindings of all kinds, none of whose subjects may be like one of the patterns. */

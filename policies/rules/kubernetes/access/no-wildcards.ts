@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../../kit/property";
 import { ruleChecks, someText } from "../../../kit/kubernetes/rbac";
 import { permissionExamples, roleExample } from "../../../kit/kubernetes/rbac-examples";
+import { UNKNOWN } from "../../../kit/property";
 import { fail, rule, undecided } from "../../../kit/rule";
 
 const fields = ["verbs", "resources", "apiGroups", "nonResourceURLs"] as const;
