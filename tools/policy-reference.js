@@ -1,0 +1,11 @@
+"use strict";
+// Writes what is made from the rules: the catalogue for people and for programs, and the schema of the pack's settings.
+const fs = require("node:fs");
+const path = require("node:path");
+const { load } = require("./from-source");
+
+const { referenceFiles } = load("policies/reference/index.ts");
+for (const [file, text] of Object.entries(referenceFiles())) {
+  fs.writeFileSync(path.join(__dirname, "..", file), text);
+  console.log(file);
+}
