@@ -36,7 +36,7 @@ export interface PodContainer {
 /** A pod, or what a workload makes its pods from. */
 export class PodView {
   constructor(
-    readonly type: WorkloadType,
+    readonly type: string,
     /** Metadata of the object itself, which has the namespace. */
     readonly object: Property<ObjectMeta>,
     /** Metadata that the pods get: labels, annotations. */
@@ -65,6 +65,11 @@ export class PodView {
     return this.lists.flatMap(({ kind, list }) => list.items().items.map((container) => ({ kind, container })));
   }
 
+  /** Whether it is known how many containers there are. */
+  get hasAllContainers(): boolean {
+    return this.lists.every(({ list }) => list.items().complete);
+  }
+
   /**
    * What a check says about all containers: undecided for lists and elements that are known only later. Use this rather than
    * {@link containers}, unless the open ones cannot matter.
@@ -73,7 +78,7 @@ export class PodView {
     return this.lists.flatMap(({ kind, list }) => eachItem(list, (container) => check(container, kind)));
   }
 
-  private get lists(): readonly { kind: ContainerKind; list: Property<Container[] | undefined> }[] {
+  protected get lists(): readonly { kind: ContainerKind; list: Property<Container[] | undefined> }[] {
     return [
       { kind: "init container", list: this.spec.get("initContainers") },
       { kind: "container", list: this.spec.get("containers") },

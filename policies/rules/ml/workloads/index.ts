@@ -1,3 +1,12 @@
 import type { Rule } from "../../../kit/rule";
+import { defaultDenyNamespaces } from "./default-deny-namespaces";
+import { imagesByDigest } from "./images-by-digest";
+import { internalEndpoints } from "./internal-endpoints";
+import { noCodeFromModels } from "./no-code-from-models";
 
-export const modelWorkloadRules: readonly Rule[] = [];
+export const modelWorkloadRules: readonly Rule[] = [
+  defaultDenyNamespaces,
+  imagesByDigest,
+  internalEndpoints,
+  noCodeFromModels,
+];
