@@ -3,6 +3,7 @@ import type { AwsAuditArguments } from "./types/aws-audit";
 import type { AwsClusterArguments } from "./types/aws-cluster";
 import type { AwsComputeArguments } from "./types/aws-compute";
 import type { AwsIdentityArguments } from "./types/aws-identity";
+import type { AwsMessagingArguments } from "./types/aws-messaging";
 import type { AwsNetworkArguments } from "./types/aws-network";
 import type { AwsStorageArguments } from "./types/aws-storage";
 import type { KubernetesArguments } from "./types/kubernetes";
@@ -14,6 +15,7 @@ export interface ResourceArguments
     AwsClusterArguments,
     AwsComputeArguments,
     AwsIdentityArguments,
+    AwsMessagingArguments,
     AwsNetworkArguments,
     AwsStorageArguments,
     KubernetesArguments,

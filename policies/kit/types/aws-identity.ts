@@ -1,12 +1,9 @@
 import type * as accessanalyzer from "@pulumi/aws/accessanalyzer";
 import type * as iam from "@pulumi/aws/iam";
 import type * as kms from "@pulumi/aws/kms";
-import type * as secretsmanager from "@pulumi/aws/secretsmanager";
-import type * as sns from "@pulumi/aws/sns";
-import type * as sqs from "@pulumi/aws/sqs";
 import type * as ssoadmin from "@pulumi/aws/ssoadmin";
 
-/** IAM, KMS, Secrets Manager, SSM, SNS, SQS, Lambda. */
+/** IAM, KMS, Identity Center. */
 export interface AwsIdentityArguments {
   "aws:accessanalyzer/analyzer:Analyzer": accessanalyzer.AnalyzerArgs;
   "aws:iam/accessKey:AccessKey": iam.AccessKeyArgs;
@@ -41,9 +38,6 @@ export interface AwsIdentityArguments {
   "aws:kms/keyPolicy:KeyPolicy": kms.KeyPolicyArgs;
   "aws:kms/replicaExternalKey:ReplicaExternalKey": kms.ReplicaExternalKeyArgs;
   "aws:kms/replicaKey:ReplicaKey": kms.ReplicaKeyArgs;
-  "aws:secretsmanager/secret:Secret": secretsmanager.SecretArgs;
-  "aws:sns/topic:Topic": sns.TopicArgs;
-  "aws:sqs/queue:Queue": sqs.QueueArgs;
   "aws:ssoadmin/accountAssignment:AccountAssignment": ssoadmin.AccountAssignmentArgs;
   "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment": ssoadmin.CustomerManagedPolicyAttachmentArgs;
   "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": ssoadmin.ManagedPolicyAttachmentArgs;
