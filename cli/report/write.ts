@@ -1,17 +1,19 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { CliError, exitCodes } from "../errors";
+import { reportJunit } from "./junit";
 import { reportMarkdown } from "./markdown";
 import type { Report } from "./model";
-import { reportSarif } from "./sarif";
+import { reportSarif, type SarifOptions } from "./sarif";
 
-/** Writes report.json, report.md and findings.sarif. Each file is whole at any moment: the old one or the new one. */
-export function writeReport(folder: string, report: Report, stackFile: (stack: string) => string): void {
+/** Writes report.json, report.md, findings.sarif and findings.xml. Each file is whole at any moment: the old one or the new one. */
+export function writeReport(folder: string, report: Report, options: SarifOptions): void {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const files = {
     "report.json": json(report),
     "report.md": reportMarkdown(report),
-    "findings.sarif": json(reportSarif(report, stackFile)),
+    "findings.sarif": json(reportSarif(report, options)),
+    "findings.xml": reportJunit(report),
   };
   try {
     fs.mkdirSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { exitCodeOf, type StackOutcome } from "../engines/outcome";
 import { type ExitCode, exitCodes, failureOf } from "../errors";
 import type { Host } from "../host";
 import { buildReport } from "../report/model";
+import { readRuleHelp } from "../report/rules";
 import { writeReport } from "../report/write";
 import type { Plan } from "./environment";
 
@@ -43,9 +44,10 @@ function report(host: Host, plan: Plan, outcomes: readonly StackOutcome[], durat
     exitCode: exitCodeOf(outcomes),
     outcomes,
   });
-  const uriOf = (stack: string) => stackFileUri(plan, stack);
+  const stackFile = (stack: string) => stackFileUri(plan, stack);
+  const rules = readRuleHelp(plan.policies.packs.map((pack) => pack.path));
   try {
-    writeReport(folder, document, uriOf);
+    writeReport(folder, document, { stackFile, rules });
     return { written: true };
   } catch (error) {
     return { written: false, problem: failureOf(error).message };

@@ -64,6 +64,8 @@ export interface PolicyFinding {
   severity?: "low" | "medium" | "high" | "critical";
   /** The rule could not be judged, because it depends on values that are known only after the deployment. */
   undecided?: true;
+  /** Where the program declares the resource, `project:///stacks/index.ts#12,3`: the innermost place that is in the project itself. */
+  sourcePosition?: string;
   /** Someone answers for it up to a day, so that it does not fail the run. */
   exemption?: { owner: string; ticket: string; reason: string; expires: string };
   message: string;

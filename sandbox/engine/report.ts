@@ -14,6 +14,8 @@ export class Reporter {
   /** An operation ended in a way that leaves open whether it was carried out. */
   maybeCorrupt = false;
   private readonly positions = new Map<Step, number>();
+  /** Where resources are declared, by URN. */
+  private readonly declarations = new Map<string, string>();
   private readonly started = new Map<Step, number>();
 
   constructor(
@@ -65,8 +67,18 @@ export class Reporter {
     });
   }
 
+  /** Remembers where a resource is declared, for findings about it. */
+  declared(urn: string, sourcePosition: string | undefined): void {
+    if (sourcePosition !== undefined) this.declarations.set(urn, sourcePosition);
+  }
+
   finding(finding: PolicyFinding): void {
-    const cleaned = { ...finding, message: this.clean(finding.message) };
+    const sourcePosition = this.declarations.get(finding.urn);
+    const cleaned = {
+      ...finding,
+      message: this.clean(finding.message),
+      ...(sourcePosition === undefined ? {} : { sourcePosition }),
+    };
     this.findings.push(cleaned);
     if (isViolation(finding)) this.mandatoryViolations += 1;
     this.emit({ type: "policy", finding: cleaned });

@@ -206,7 +206,7 @@ Finished 2026-06-01T12:00:00.000Z after 2.0 s, exit code 1.
 
 describe("findings.sarif", () => {
   it("has a rule and a result for each finding, at its stack file and resource", () => {
-    const sarif = reportSarif(report, (stack) => `stacks/Pulumi.${stack}.yaml`) as {
+    const sarif = reportSarif(report, { stackFile: (stack) => `stacks/Pulumi.${stack}.yaml`, rules: new Map() }) as {
       version: string;
       runs: { tool: { driver: { rules: unknown[] } }; results: Record<string, unknown>[] }[];
     };
@@ -232,12 +232,13 @@ describe("the report folder", { timeout: 120_000 }, () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-report-"));
     try {
       const target = path.join(folder, "a", "b");
-      for (let round = 0; round < 2; round += 1) writeReport(target, report, () => "x");
-      expect(fs.readdirSync(target).sort()).toEqual(["findings.sarif", "report.json", "report.md"]);
+      for (let round = 0; round < 2; round += 1)
+        writeReport(target, report, { stackFile: () => "x", rules: new Map() });
+      expect(fs.readdirSync(target).sort()).toEqual(["findings.sarif", "findings.xml", "report.json", "report.md"]);
       expect(JSON.parse(fs.readFileSync(path.join(target, "report.json"), "utf8"))).toEqual(report);
       const file = path.join(folder, "file");
       fs.writeFileSync(file, "");
-      expect(() => writeReport(path.join(file, "x"), report, () => "x")).toThrow(
+      expect(() => writeReport(path.join(file, "x"), report, { stackFile: () => "x", rules: new Map() })).toThrow(
         /could not be written to .*: a part of the path is a file. Name another folder with --report DIR/,
       );
     } finally {
@@ -256,7 +257,7 @@ describe("the report folder", { timeout: 120_000 }, () => {
       expect(ran.err).toMatch(/^error: The report could not be written/);
       const written = await gabion("up sandbox --report reports", { cwd: root });
       expect(written.code).toBe(0);
-      expect(fs.readdirSync(path.join(root, "reports"))).toHaveLength(3);
+      expect(fs.readdirSync(path.join(root, "reports"))).toHaveLength(4);
     } finally {
       remove();
     }
@@ -293,7 +294,7 @@ describe("findings", () => {
     expect(reportMarkdown({ ...report, stacks: [one] })).toContain(
       "Exempt until 2026-12-31 (ml-platform, SEC-1): renamed soon",
     );
-    expect(reportSarif({ ...report, stacks: [one] }, () => "file")).toMatchObject({
+    expect(reportSarif({ ...report, stacks: [one] }, { stackFile: () => "file", rules: new Map() })).toMatchObject({
       runs: [{ results: [{ suppressions: [{ kind: "external", status: "accepted" }] }] }],
     });
   });

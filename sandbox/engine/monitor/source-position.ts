@@ -65,3 +65,9 @@ function positionText(position: Position | undefined, projectRoot: string): stri
     return "";
   }
 }
+
+/** The innermost place that is in the project itself and not in a package that it uses. Undefined when nobody knows. */
+export function declaredAt({ sourcePosition, stackTrace }: Origin): string | undefined {
+  const frames = [sourcePosition, ...stackTrace.map((frame) => frame.sourcePosition ?? "")];
+  return frames.find((frame) => /^project:\/\/\/(?!\.\.\/)/.test(frame) && !frame.includes("node_modules/"));
+}

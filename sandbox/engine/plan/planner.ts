@@ -12,6 +12,7 @@ import {
   sameStep,
   updateStep,
 } from "../execute/steps";
+import { declaredAt } from "../monitor/source-position";
 import type { PolicyHost, PolicyResource } from "../policy/types";
 import type { DiffResult, Provider } from "../providers/types";
 import type { Reporter } from "../report";
@@ -76,6 +77,7 @@ export class Planner {
     const next = stateOf(goal, claim.urn, claim.old, claim.alias);
     this.host.reporter.hide(goal.inputs);
     this.goals.set(claim.urn, goal);
+    this.host.reporter.declared(claim.urn, declaredAt(goal));
     if (isProviderType(goal.type)) {
       this.providers.set(claim.urn, next);
       if (claim.alias !== undefined) this.providers.set(claim.alias, next);

@@ -63,6 +63,8 @@ describe("a run that rules judge", { timeout: 60_000 }, () => {
       ["exemption-expired", "mandatory", judged],
     ]);
     expect(provider.operations("create")).toEqual([]);
+    // Where the program declares the resource, for reports.
+    expect(result.findings[1]?.sourcePosition).toMatch(/^project:\/\/\/index\.js#\d+,\d+$/);
   });
 
   it("without a preview does not create what a mandatory rule forbids, nor what needs it", async () => {
