@@ -2,20 +2,48 @@ import type { Rule } from "../../../kit/rule";
 import { imageDigest } from "./image-digest";
 import { imagePullPolicy } from "./image-pull-policy";
 import { imageRegistry } from "./image-registry";
+import { namespaceStandard } from "./namespace-standard";
+import { noBlanketTolerations } from "./no-blanket-tolerations";
 import { noDefaultNamespace } from "./no-default-namespace";
+import { noHostAliases } from "./no-host-aliases";
+import { noHostSystemPaths } from "./no-host-system-paths";
 import { noLatest } from "./no-latest";
+import { noNodeName } from "./no-node-name";
+import { noRuntimeSocket } from "./no-runtime-socket";
 import { noSecretData } from "./no-secret-data";
 import { noSecretLiterals } from "./no-secret-literals";
+import { noSharedProcesses } from "./no-shared-processes";
+import { noSystemPriority } from "./no-system-priority";
+import { ownServiceAccount } from "./own-service-account";
+import { probes } from "./probes";
+import { readOnlyRoot } from "./read-only-root";
+import { resources } from "./resources";
 import { secretsAsFiles } from "./secrets-as-files";
+import { shortLivedTokens } from "./short-lived-tokens";
+import { tokenAudience } from "./token-audience";
 
 /** What pods and their workloads are made of, besides the Pod Security Standards. */
 export const workloadRules: readonly Rule[] = [
   imageDigest,
   imagePullPolicy,
   imageRegistry,
+  namespaceStandard,
+  noBlanketTolerations,
   noDefaultNamespace,
+  noHostAliases,
+  noHostSystemPaths,
   noLatest,
+  noNodeName,
+  noRuntimeSocket,
   noSecretData,
   noSecretLiterals,
+  noSharedProcesses,
+  noSystemPriority,
+  ownServiceAccount,
+  probes,
+  readOnlyRoot,
+  resources,
   secretsAsFiles,
+  shortLivedTokens,
+  tokenAudience,
 ];
