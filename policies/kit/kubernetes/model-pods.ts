@@ -5,7 +5,7 @@ import type { StackIndex, StackResource } from "../stack-index";
 import type { InferenceServiceArgs } from "../types/kubernetes-custom";
 import type { Container, ObjectMeta, PodSpec } from "../types/kubernetes-workloads";
 import { type ContainerKind, type PodCheck, PodView, readPod, unless, WORKLOAD_TYPES, type WorkloadType } from "./pod";
-import { anyOf, isInTier, isTiered, NAMESPACE } from "./tiers";
+import { anyOf, isInTier, isTiered, NAMESPACE, not } from "./tiers";
 
 export const INFERENCE_SERVICE = "kubernetes:serving.kserve.io/v1beta1:InferenceService";
 
@@ -48,6 +48,12 @@ export function asksForAccelerator(container: Property<Container>): Reading<bool
   );
 }
 
+/** Whether any container of a pod asks for an accelerator. */
+export function isAccelerated(pod: PodView): Reading<boolean> {
+  const asking = pod.containers.map(({ container }) => asksForAccelerator(container));
+  return anyOf([...asking, pod.hasAllContainers ? false : UNKNOWN]);
+}
+
 /** Which workloads a rule about models judges. */
 export interface ModelScope {
   /** Tiers that put a workload in scope. Default: those of the configuration. */
@@ -59,12 +65,11 @@ export interface ModelScope {
 /** Whether a pod says itself that it is about models. */
 function saysSo(pod: PodView, context: RuleContext, scope: ModelScope): Reading<boolean> {
   const tiers = scope.tiers?.(context);
-  const asking = pod.containers.map(({ container }) => asksForAccelerator(container));
   return anyOf([
     pod.type === INFERENCE_SERVICE,
     isTiered(pod.object, context, tiers),
     isTiered(pod.metadata, context, tiers),
-    ...(scope.accelerated ? [...asking, (pod.hasAllContainers ? false : UNKNOWN) as Reading<boolean>] : []),
+    scope.accelerated && isAccelerated(pod),
   ]);
 }
 
@@ -82,7 +87,7 @@ export function modelPodRule(
 } {
   const judge = (resource: { readonly type: string; readonly properties: Property<unknown> }, context: RuleContext) => {
     const pod = readModelPod(resource.type, resource.properties);
-    return pod === undefined ? [] : unless(negated(saysSo(pod, context, scope)), check(pod, context));
+    return pod === undefined ? [] : unless(not(saysSo(pod, context, scope)), check(pod, context));
   };
   return {
     checks: Object.fromEntries(types.map((type) => [type, judge])) as unknown as {
@@ -95,13 +100,9 @@ export function modelPodRule(
         const inside = isInTier(index, resource, context, scope.tiers?.(context));
         // What the resource alone decided, or left open, has been said.
         if (own === true || (own === UNKNOWN && inside !== true)) return [];
-        return unless(negated(inside), check(pod, context)).map((finding) => ({ ...finding, resource }));
+        return unless(not(inside), check(pod, context)).map((finding) => ({ ...finding, resource }));
       }),
   };
-}
-
-function negated(value: Reading<boolean>): Reading<boolean> {
-  return value === UNKNOWN ? UNKNOWN : value !== true;
 }
 
 function modelPods(index: StackIndex): { readonly resource: StackResource; readonly pod: PodView }[] {

@@ -37,6 +37,16 @@ export function anyOf(parts: readonly Reading<boolean>[]): Reading<boolean> {
   return parts.includes(UNKNOWN) ? UNKNOWN : false;
 }
 
+/** True when all are; unknown when that depends on what is known only later. */
+export function allOf(parts: readonly Reading<boolean>[]): Reading<boolean> {
+  if (parts.some((part) => part === false || part === undefined)) return false;
+  return parts.includes(UNKNOWN) ? UNKNOWN : true;
+}
+
+export function not(value: Reading<boolean>): Reading<boolean> {
+  return value === UNKNOWN ? UNKNOWN : value !== true;
+}
+
 /** What the program asked for, else what there is. */
 export function metadataOf(resource: StackResource): Property<ObjectMeta | undefined> {
   const properties = (resource.inputs ?? resource.properties) as unknown as Property<{ metadata?: ObjectMeta }>;

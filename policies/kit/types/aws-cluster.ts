@@ -3,6 +3,7 @@ import type * as eks from "@pulumi/aws/eks";
 
 /** EKS and ECR. */
 export interface AwsClusterArguments {
+  "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": ecr.PullThroughCacheRuleArgs;
   "aws:ecr/repository:Repository": ecr.RepositoryArgs;
   "aws:eks/accessEntry:AccessEntry": eks.AccessEntryArgs;
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": eks.AccessPolicyAssociationArgs;

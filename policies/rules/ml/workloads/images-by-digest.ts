@@ -3,12 +3,18 @@ import { eachItem } from "../../../kit/kubernetes/pod";
 import { exampleImage, goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import type { PropertiesOf } from "../../../kit/resource-types";
 import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 
 /** A private registry of ECR, of any partition and address family. Group 1: the account. */
 const ecrRegistry =
   /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
+const CACHE = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
+
+const cache = (upstreamRegistryUrl: Plain): ExampleResource[] => [
+  { type: CACHE, name: "cache", properties: { ecrRepositoryPrefix: "cache", upstreamRegistryUrl } },
+];
 const serving = { labels: { "gabion.dev/tier": "serving" } };
 const withImage = (image: Plain): ExampleResource[] =>
   podExample({ containers: [varied(goodContainer, { image })] }, serving);
@@ -36,7 +42,7 @@ export const imagesByDigest = rule({
   rationale:
     "A tag can be moved to another image, and a public registry serves whatever its owner or a thief of his account pushes.",
   remediation:
-    "Name images as <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<digest>, in containers and in volumes of kind image; mirror what comes from elsewhere.",
+    "Name images as <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<digest>, in containers and in volumes of kind image; mirror what comes from elsewhere, and fill caches (PullThroughCacheRule) from upstreams of the list alone.",
   mappings: [
     { framework: "NIST 800-53r5", control: "CM-7(5)" },
     { framework: "NIST 800-53r5", control: "SR-11" },
@@ -61,8 +67,16 @@ export const imagesByDigest = rule({
       items: { type: "string" },
       default: [],
     },
+    upstreams: {
+      type: "array",
+      description:
+        "Registries, by host name, from which a pull-through cache of ECR may fill itself, besides those of ECR",
+      items: { type: "string" },
+      default: ["public.ecr.aws", "registry.k8s.io"],
+    },
   },
   ...modelImages,
+  checks: { ...modelImages.checks, [CACHE]: ({ properties }, context) => upstreamFindings(properties, context) },
   examples: [
     { title: "an image of ECR by digest", verdict: "pass", resources: withImage(exampleImage) },
     {
@@ -112,7 +126,14 @@ export const imagesByDigest = rule({
       verdict: "fail",
       resources: podExample({ containers: [{ image: UNKNOWN }, { image: "nginx" }] }, serving),
     },
+    { title: "a cache of a registry that is allowed", verdict: "pass", resources: cache("registry.k8s.io") },
+    {
+      title: "a cache of a registry that anyone may push to",
+      verdict: "fail",
+      resources: cache("registry-1.docker.io"),
+    },
     { title: "known only later", verdict: "undecided", resources: withImage(UNKNOWN) },
+    { title: "source of a cache known only later", verdict: "undecided", resources: cache(UNKNOWN) },
   ],
 });
 
@@ -130,4 +151,13 @@ function imageFindings(image: Property<string | undefined>, { config }: RuleCont
     ...(isOurs && path.length > 0 ? [] : [fail(image, "is not of a registry that is allowed")]),
     ...(/@sha256:[0-9a-f]{64}$/.test(reference) ? [] : [fail(image, "has no digest")]),
   ];
+}
+
+function upstreamFindings(properties: Property<PropertiesOf<typeof CACHE>>, { config }: RuleContext): Finding[] {
+  const upstream = properties.get("upstreamRegistryUrl");
+  const text = upstream.text();
+  if (text === UNKNOWN) return [undecided(upstream)];
+  const host = text?.replace(/^https:\/\//, "").split("/")[0] ?? "";
+  const isAllowed = ecrRegistry.test(host) || (config.upstreams as readonly string[]).includes(host);
+  return isAllowed ? [] : [fail(upstream, "is not a registry that caches may be filled from")];
 }

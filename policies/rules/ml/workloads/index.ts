@@ -3,10 +3,14 @@ import { defaultDenyNamespaces } from "./default-deny-namespaces";
 import { imagesByDigest } from "./images-by-digest";
 import { internalEndpoints } from "./internal-endpoints";
 import { noCodeFromModels } from "./no-code-from-models";
+import { signedImages } from "./signed-images";
+import { verifiedModels } from "./verified-models";
 
 export const modelWorkloadRules: readonly Rule[] = [
   defaultDenyNamespaces,
   imagesByDigest,
   internalEndpoints,
   noCodeFromModels,
+  signedImages,
+  verifiedModels,
 ];

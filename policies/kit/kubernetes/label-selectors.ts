@@ -1,0 +1,62 @@
+import { type Property, type Reading, UNKNOWN } from "../property";
+import type { LabelSelector, LabelSelectorRequirement, ObjectMeta } from "../types/kubernetes-workloads";
+import { entriesOf } from "./pod";
+import { allOf, anyOf, not } from "./tiers";
+
+/** The label that the API server gives each namespace itself. */
+const nameLabel = "kubernetes.io/metadata.name";
+
+/** A namespace's label; undefined where it has none of that key. */
+export function namespaceLabel(metadata: Property<ObjectMeta | undefined>, key: string): Reading<string> {
+  if (key === nameLabel) return metadata.get("name").text();
+  const { entries, complete } = entriesOf(metadata.get("labels"));
+  const value = entries.find(([name]) => name === key)?.[1].raw();
+  if (value === UNKNOWN || !complete) return UNKNOWN;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Whether a selector selects a namespace. An empty one, or none, selects all. */
+export function selectsNamespace(
+  selector: Property<LabelSelector | undefined>,
+  metadata: Property<ObjectMeta | undefined>,
+): Reading<boolean> {
+  const labels = entriesOf(selector.get("matchLabels"));
+  const requirements = selector.get("matchExpressions").items();
+  return allOf([
+    labels.complete ? true : UNKNOWN,
+    requirements.complete ? true : UNKNOWN,
+    ...labels.entries.map(([key, value]) => equal(namespaceLabel(metadata, key), value.text() ?? "")),
+    ...requirements.items.map((requirement) =>
+      satisfies(requirement as unknown as Property<LabelSelectorRequirement>, metadata),
+    ),
+  ]);
+}
+
+function equal(first: Reading<string>, second: Reading<string>): Reading<boolean> {
+  return first === UNKNOWN || second === UNKNOWN ? UNKNOWN : first === second;
+}
+
+function satisfies(
+  requirement: Property<LabelSelectorRequirement>,
+  metadata: Property<ObjectMeta | undefined>,
+): Reading<boolean> {
+  const key = requirement.get("key").text();
+  const operator = requirement.get("operator").text();
+  if (key === UNKNOWN || operator === UNKNOWN) return UNKNOWN;
+  const label = namespaceLabel(metadata, key ?? "");
+  const isThere = label === UNKNOWN ? UNKNOWN : label !== undefined;
+  const { items, complete } = requirement.get("values").items();
+  const among = anyOf([...items.map((item) => equal(label, item.text() ?? "")), complete ? false : UNKNOWN]);
+  switch (operator) {
+    case "Exists":
+      return isThere;
+    case "DoesNotExist":
+      return not(isThere);
+    case "In":
+      return among;
+    case "NotIn":
+      return not(among);
+    default:
+      return false;
+  }
+}
