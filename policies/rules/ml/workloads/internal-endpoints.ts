@@ -1,5 +1,6 @@
+import { isInternal, isLoadBalancer } from "../../../kit/kubernetes/load-balancers";
 import { unless } from "../../../kit/kubernetes/pod";
-import { isInTier, isTiered, metadataOf, NAMESPACE, tierConfig } from "../../../kit/kubernetes/tiers";
+import { allOf, isInTier, isTiered, metadataOf, NAMESPACE, not, tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 import type { IngressArgs, ServiceArgs } from "../../../kit/types/kubernetes-cluster";
@@ -9,11 +10,6 @@ const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
 
 const serviceAnnotation = "service.beta.kubernetes.io/aws-load-balancer-";
 const ingressAnnotation = "alb.ingress.kubernetes.io/";
-/** Classes whose controller makes a load balancer internal unless it is told otherwise. */
-const internalClasses = ["eks.amazonaws.com/nlb", "service.k8s.aws/nlb"];
-/** Types that hand a service to that controller, where nothing is said of classes. */
-const internalTypes = ["external", "nlb-ip"];
-
 const tier = { "gabion.dev/tier": "serving" };
 const service = (annotations: Plain, spec: Record<string, Plain> = {}, labels: Plain = tier): ExampleResource => ({
   type: SERVICE,
@@ -71,8 +67,7 @@ export const internalEndpoints = rule({
         resource.type === SERVICE
           ? serviceFindings(properties as Property<ServiceArgs>)
           : ingressFindings(properties as Property<IngressArgs>, context);
-      const isOut = inside === UNKNOWN ? UNKNOWN : inside !== true;
-      return unless(isOut, found).map((finding) => ({ ...finding, resource: resource as never }));
+      return unless(not(inside), found).map((finding) => ({ ...finding, resource: resource as never }));
     }),
   examples: [
     {
@@ -132,32 +127,15 @@ export const internalEndpoints = rule({
 });
 
 function outside(properties: Property<ServiceArgs> | Property<IngressArgs>, context: RuleContext): Reading<boolean> {
-  const inside = isTiered((properties as Property<ServiceArgs>).get("metadata"), context);
-  return inside === UNKNOWN ? UNKNOWN : inside !== true;
+  return not(isTiered((properties as Property<ServiceArgs>).get("metadata"), context));
 }
 
 function serviceFindings(properties: Property<ServiceArgs>): Finding[] {
-  const spec = properties.get("spec");
-  const type = spec.get("type").text();
-  if (type !== "LoadBalancer" && type !== UNKNOWN) return [];
+  const isPublic = allOf([isLoadBalancer(properties), not(isInternal(properties))]);
+  if (isPublic === false) return [];
   const annotations = properties.get("metadata").get("annotations");
-  const read = (name: string) => annotations.entry(`${serviceAnnotation}${name}`).text();
-  const scheme = read("scheme");
-  const legacy = read("internal");
-  if (scheme === "internal" || (scheme === undefined && isTrue(legacy))) return [];
-  const byDefault = [spec.get("loadBalancerClass").text(), read("type")];
-  const isInternalByDefault = byDefault.some(
-    (word) => internalClasses.includes(word as string) || internalTypes.includes(word as string),
-  );
-  if (scheme === undefined && legacy === undefined && isInternalByDefault) return [];
-  const words = [type, scheme, ...(scheme === undefined ? [legacy, ...byDefault] : [])];
-  if (words.includes(UNKNOWN)) return [undecided(annotations)];
+  if (isPublic === UNKNOWN) return [undecided(annotations)];
   return [fail(annotations, "make the load balancer a public one, and no web ACL can stand before it")];
-}
-
-/** Values that the controllers take for true; the older one took any text but false. */
-function isTrue(value: Reading<string>): boolean {
-  return typeof value === "string" && (value === "true" || value === "0.0.0.0/0");
 }
 
 function ingressFindings(properties: Property<IngressArgs>, { config }: RuleContext): Finding[] {
