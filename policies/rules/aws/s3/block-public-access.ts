@@ -29,6 +29,7 @@ export const blockPublicAccess = rule({
   checks: {
     [blockType]: ({ properties }) => settings.flatMap((name) => requireTrue(properties.get(name))),
   },
+  remedies: { [blockType]: () => Object.fromEntries(settings.map((name) => [name, true])) },
   stack: (index) =>
     index.ofType("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2").flatMap((owner) =>
       companionFindings(index, owner, {
@@ -45,7 +46,7 @@ export const blockPublicAccess = rule({
       verdict: "pass",
       resources: [bucket, { ...block({}, "datasets"), dependencies: {} }],
     },
-    { title: "no block", verdict: "fail", resources: [bucket] },
+    { title: "no block", verdict: "fail", absent: true, resources: [bucket] },
     {
       title: "a block of another bucket",
       verdict: "fail",

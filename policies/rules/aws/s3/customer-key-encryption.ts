@@ -90,7 +90,7 @@ export const customerKeyEncryption = rule({
         }),
       ],
     },
-    { title: "bucket without any encryption setting", verdict: "fail", resources: [bucket()] },
+    { title: "bucket without any encryption setting", verdict: "fail", absent: true, resources: [bucket()] },
     {
       title: "S3's own key, inside the bucket's arguments",
       verdict: "fail",

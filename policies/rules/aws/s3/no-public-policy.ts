@@ -55,6 +55,12 @@ export const noPublicPolicy = rule({
       }),
     },
     { title: "a Deny for everyone", verdict: "pass", resources: policy({ ...read, Effect: "Deny", Principal: "*" }) },
+    {
+      title: "no policy, which admits the account alone",
+      verdict: "pass",
+      absent: true,
+      resources: [{ type: "aws:s3/bucket:Bucket", name: "models", properties: { bucket: "models" } }],
+    },
     { title: "everyone", verdict: "fail", resources: policy({ ...read, Principal: "*" }) },
     {
       title: "everyone, held only by a wildcard",

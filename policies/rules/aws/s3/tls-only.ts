@@ -46,7 +46,7 @@ export const tlsOnly = rule({
       ),
   examples: [
     { title: "denied without TLS", verdict: "pass", profile: "regulated", resources: [bucket, policy(deny)] },
-    { title: "no policy", verdict: "fail", profile: "regulated", resources: [bucket] },
+    { title: "no policy", verdict: "fail", absent: true, profile: "regulated", resources: [bucket] },
     {
       title: "denied for objects only",
       verdict: "fail",

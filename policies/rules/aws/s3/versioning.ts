@@ -36,6 +36,10 @@ export const versioningOn = rule({
   levels: { baseline: "advisory" },
   deviation: "s3-versioning",
   checks: { [versioningTypes[0]]: check, [versioningTypes[1]]: check },
+  remedies: {
+    [versioningTypes[0]]: ({ properties }) => switchedOn(properties.get("versioningConfiguration").get("mfaDelete")),
+    [versioningTypes[1]]: ({ properties }) => switchedOn(properties.get("versioningConfiguration").get("mfaDelete")),
+  },
   observes: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
   stack: (index) =>
     index
@@ -58,8 +62,14 @@ export const versioningOn = rule({
       profile: "regulated",
       resources: [bucket({ versioning: { enabled: true } })],
     },
-    { title: "nothing said", verdict: "fail", profile: "regulated", resources: [bucket()] },
+    { title: "nothing said", verdict: "fail", absent: true, profile: "regulated", resources: [bucket()] },
     { title: "suspended", verdict: "fail", profile: "regulated", resources: [bucket(), versioning("Suspended")] },
+    {
+      title: "suspended, by the older type",
+      verdict: "fail",
+      profile: "regulated",
+      resources: [bucket(), { ...versioning("Suspended"), type: versioningTypes[1] }],
+    },
     {
       title: "status known only later",
       verdict: "undecided",
@@ -73,4 +83,10 @@ function inlineVersioning(inputs: Property<unknown> | undefined): boolean {
   const [first] =
     (inputs as Property<{ versioning?: { enabled?: boolean } }> | undefined)?.get("versioning").items().items ?? [];
   return first?.get("enabled").flag() === true;
+}
+
+function switchedOn(mfaDelete: Property<unknown>) {
+  const kept = mfaDelete.text();
+  if (kept === UNKNOWN) return undefined;
+  return { versioningConfiguration: { status: "Enabled", ...(kept === undefined ? {} : { mfaDelete: kept }) } };
 }
