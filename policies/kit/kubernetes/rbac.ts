@@ -74,13 +74,24 @@ export interface ForbiddenPermissions {
   readonly allowedByName?: boolean;
 }
 
+/** Whether a rule of a role has one of the permissions, for more than objects that it names where that is allowed. */
+export function hasPermission(
+  rule: Property<PolicyRule>,
+  { permissions, allowedByName = false }: Omit<ForbiddenPermissions, "otherwise">,
+): Reading<boolean> {
+  if (rule.isUnknown) return UNKNOWN;
+  if (allowedByName && isNamed(rule) === true) return false;
+  const granted = permissions.map((permission) => grants(rule, permission));
+  if (granted.includes(true)) return true;
+  return granted.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
 /** Checks for roles of all kinds, none of whose rules may have the permissions. */
-export function forbidPermissions({ permissions, otherwise, allowedByName = false }: ForbiddenPermissions) {
+export function forbidPermissions(forbidden: ForbiddenPermissions) {
   return ruleChecks((rule) => {
-    const granted = permissions.map((permission) => grants(rule, permission));
-    if (!granted.includes(true) && !granted.includes(UNKNOWN)) return [];
-    if (allowedByName && isNamed(rule) === true) return [];
-    return [granted.includes(true) ? fail(rule, otherwise) : undecided(rule)];
+    const has = hasPermission(rule, forbidden);
+    if (has === UNKNOWN) return [undecided(rule)];
+    return has === true ? [fail(rule, forbidden.otherwise)] : [];
   });
 }
 

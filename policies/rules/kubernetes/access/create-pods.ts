@@ -1,8 +1,7 @@
+import { MAKING_PODS } from "../../../kit/kubernetes/permissions";
 import { forbidPermissions } from "../../../kit/kubernetes/rbac";
 import { permissionExamples, roleExample } from "../../../kit/kubernetes/rbac-examples";
 import { rule } from "../../../kit/rule";
-
-const writing = ["create", "patch", "update"];
 
 export const createPods = rule({
   id: "k8s-access-create-pods",
@@ -18,12 +17,7 @@ export const createPods = rule({
   ],
   levels: { baseline: "advisory" },
   checks: forbidPermissions({
-    permissions: [
-      { apiGroup: "", resources: ["pods"], verbs: ["create"] },
-      { apiGroup: "", resources: ["replicationcontrollers"], verbs: writing },
-      { apiGroup: "apps", resources: ["daemonsets", "deployments", "replicasets", "statefulsets"], verbs: writing },
-      { apiGroup: "batch", resources: ["cronjobs", "jobs"], verbs: writing },
-    ],
+    permissions: MAKING_PODS,
     otherwise: "allows to make pods",
   }),
   examples: [

@@ -1,3 +1,4 @@
+import { GAINING_RIGHTS } from "../../../kit/kubernetes/permissions";
 import { forbidPermissions } from "../../../kit/kubernetes/rbac";
 import { namedExample, permissionExamples, roleExample } from "../../../kit/kubernetes/rbac-examples";
 import { rule } from "../../../kit/rule";
@@ -17,15 +18,7 @@ export const noEscalation = rule({
     { framework: "NIST 800-53r5", control: "AC-6" },
   ],
   checks: forbidPermissions({
-    permissions: [
-      {
-        apiGroup: "rbac.authorization.k8s.io",
-        resources: ["clusterroles", "roles"],
-        verbs: ["bind", "escalate"],
-      },
-      { apiGroup: "", resources: ["groups", "serviceaccounts", "users"], verbs: ["impersonate"] },
-      { apiGroup: "authentication.k8s.io", resources: ["uids"], verbs: ["impersonate"] },
-    ],
+    permissions: GAINING_RIGHTS,
     otherwise: "allows to gain rights that the role does not have",
     allowedByName: true,
   }),

@@ -1,3 +1,4 @@
+import { ENTERING_PODS } from "../../../kit/kubernetes/permissions";
 import { forbidPermissions } from "../../../kit/kubernetes/rbac";
 import { permissionExamples, roleExample } from "../../../kit/kubernetes/rbac-examples";
 import { rule } from "../../../kit/rule";
@@ -16,20 +17,7 @@ export const noExec = rule({
   ],
   levels: { baseline: "advisory" },
   checks: forbidPermissions({
-    permissions: [
-      {
-        apiGroup: "",
-        // Over web sockets the API server takes a GET for the same streams, so reading them is using them.
-        resources: ["pods/exec", "pods/attach", "pods/portforward"],
-        verbs: ["create", "get"],
-      },
-      {
-        apiGroup: "",
-        resources: ["pods/proxy", "services/proxy"],
-        verbs: ["create", "delete", "get", "patch", "update"],
-      },
-      { apiGroup: "", resources: ["pods/ephemeralcontainers"], verbs: ["patch", "update"] },
-    ],
+    permissions: ENTERING_PODS,
     otherwise: "allows to enter running pods",
   }),
   examples: [

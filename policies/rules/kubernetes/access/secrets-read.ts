@@ -1,3 +1,4 @@
+import { READING_SECRETS } from "../../../kit/kubernetes/permissions";
 import { forbidPermissions } from "../../../kit/kubernetes/rbac";
 import { namedExample, permissionExamples } from "../../../kit/kubernetes/rbac-examples";
 import { rule } from "../../../kit/rule";
@@ -18,7 +19,7 @@ export const secretsRead = rule({
   ],
   levels: { baseline: "advisory" },
   checks: forbidPermissions({
-    permissions: [{ apiGroup: "", resources: ["secrets"], verbs: ["get", "list", "watch"] }],
+    permissions: READING_SECRETS,
     otherwise: "allows to read secrets, whichever there are",
     allowedByName: true,
   }),
