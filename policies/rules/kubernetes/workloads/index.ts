@@ -14,6 +14,7 @@ import { noSecretData } from "./no-secret-data";
 import { noSecretLiterals } from "./no-secret-literals";
 import { noSharedProcesses } from "./no-shared-processes";
 import { noSystemPriority } from "./no-system-priority";
+import { noUnaskedToken } from "./no-unasked-token";
 import { ownServiceAccount } from "./own-service-account";
 import { probes } from "./probes";
 import { readOnlyRoot } from "./read-only-root";
@@ -39,6 +40,7 @@ export const workloadRules: readonly Rule[] = [
   noSecretLiterals,
   noSharedProcesses,
   noSystemPriority,
+  noUnaskedToken,
   ownServiceAccount,
   probes,
   readOnlyRoot,

@@ -3,6 +3,7 @@ import { defaultDenyNamespaces } from "./default-deny-namespaces";
 import { imagesByDigest } from "./images-by-digest";
 import { internalEndpoints } from "./internal-endpoints";
 import { noCodeFromModels } from "./no-code-from-models";
+import { rightsInNamespaces } from "./rights-in-namespaces";
 import { signedImages } from "./signed-images";
 import { verifiedModels } from "./verified-models";
 
@@ -11,6 +12,7 @@ export const modelWorkloadRules: readonly Rule[] = [
   imagesByDigest,
   internalEndpoints,
   noCodeFromModels,
+  rightsInNamespaces,
   signedImages,
   verifiedModels,
 ];
