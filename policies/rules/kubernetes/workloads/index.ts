@@ -1,7 +1,9 @@
 import type { Rule } from "../../../kit/rule";
+import { disruptionBudget } from "./disruption-budget";
 import { imageDigest } from "./image-digest";
 import { imagePullPolicy } from "./image-pull-policy";
 import { imageRegistry } from "./image-registry";
+import { moreThanOneReplica } from "./more-than-one-replica";
 import { namespaceStandard } from "./namespace-standard";
 import { noBlanketTolerations } from "./no-blanket-tolerations";
 import { noDefaultNamespace } from "./no-default-namespace";
@@ -21,13 +23,16 @@ import { readOnlyRoot } from "./read-only-root";
 import { resources } from "./resources";
 import { secretsAsFiles } from "./secrets-as-files";
 import { shortLivedTokens } from "./short-lived-tokens";
+import { spread } from "./spread";
 import { tokenAudience } from "./token-audience";
 
 /** What pods and their workloads are made of, besides the Pod Security Standards. */
 export const workloadRules: readonly Rule[] = [
+  disruptionBudget,
   imageDigest,
   imagePullPolicy,
   imageRegistry,
+  moreThanOneReplica,
   namespaceStandard,
   noBlanketTolerations,
   noDefaultNamespace,
@@ -47,5 +52,6 @@ export const workloadRules: readonly Rule[] = [
   resources,
   secretsAsFiles,
   shortLivedTokens,
+  spread,
   tokenAudience,
 ];
