@@ -15,7 +15,10 @@ function fileOf(type: string): string {
   const [, provider, module, name] = /^(\w+):([\w./]+?)(?:\/\w+)?:(\w+)$/.exec(type) ?? [];
   const file = `${name?.[0]?.toLowerCase()}${name?.slice(1)}.js`;
   if (provider === "kubernetes") return path.join(modules, `@pulumi/kubernetes/${moduleOf(type)}/${file}`);
-  return path.join(modules, `@pulumi/${provider}/${module === "index" ? "" : `${module}/`}${file}`);
+  if (provider === "pulumi") return path.join(modules, `@pulumi/${name}/provider.js`);
+  // Vault's package has its folders in lower case.
+  const folder = provider === "vault" ? module?.toLowerCase() : module;
+  return path.join(modules, `@pulumi/${provider}/${folder === "index" ? "" : `${folder}/`}${file}`);
 }
 
 /** Kubernetes' tokens have the API's group with its domain, and its version where others have the name of the file. */
@@ -134,7 +137,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 
   it("names resource types that the provider's package has", () => {
     for (const type of Object.keys(rule.checks).filter((name) => !customGroups.test(name))) {
-      expect(fs.readFileSync(fileOf(type), "utf8")).toContain(`__pulumiType = '${type}'`);
+      expect(fs.readFileSync(fileOf(type), "utf8")).toContain(
+        `__pulumiType = '${type.replace(/^pulumi:providers:/, "")}'`,
+      );
     }
   });
 });

@@ -1,3 +1,53 @@
+import type * as approle from "@pulumi/vault/approle";
+import type { AuditArgs } from "@pulumi/vault/audit";
+import type { AuthBackendArgs } from "@pulumi/vault/authBackend";
+import type * as aws from "@pulumi/vault/aws";
+import type { CertAuthBackendRoleArgs } from "@pulumi/vault/certAuthBackendRole";
+import type * as database from "@pulumi/vault/database";
+import type * as generic from "@pulumi/vault/generic";
+import type * as identity from "@pulumi/vault/identity";
+import type * as jwt from "@pulumi/vault/jwt";
+import type * as kubernetes from "@pulumi/vault/kubernetes";
+import type * as kv from "@pulumi/vault/kv";
+import type * as ldap from "@pulumi/vault/ldap";
+import type { MountArgs } from "@pulumi/vault/mount";
+import type * as pki from "@pulumi/vault/pkisecret";
+import type { PolicyArgs } from "@pulumi/vault/policy";
+import type { ProviderArgs } from "@pulumi/vault/provider";
+import type { QuotaRateLimitArgs } from "@pulumi/vault/quotaRateLimit";
+import type { TokenArgs } from "@pulumi/vault/token";
+import type * as tokenauth from "@pulumi/vault/tokenauth";
+import type * as transit from "@pulumi/vault/transit";
+
 /** Vault's auth methods, roles, engines and policies. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the first rule about such a type.
-export interface VaultArguments {}
+export interface VaultArguments {
+  "pulumi:providers:vault": ProviderArgs;
+  "vault:appRole/authBackendRole:AuthBackendRole": approle.AuthBackendRoleArgs;
+  "vault:aws/authBackendRole:AuthBackendRole": aws.AuthBackendRoleArgs;
+  "vault:aws/secretBackend:SecretBackend": aws.SecretBackendArgs;
+  "vault:aws/secretBackendRole:SecretBackendRole": aws.SecretBackendRoleArgs;
+  "vault:database/secretBackendConnection:SecretBackendConnection": database.SecretBackendConnectionArgs;
+  "vault:database/secretBackendRole:SecretBackendRole": database.SecretBackendRoleArgs;
+  "vault:generic/endpoint:Endpoint": generic.EndpointArgs;
+  "vault:generic/secret:Secret": generic.SecretArgs;
+  "vault:identity/entity:Entity": identity.EntityArgs;
+  "vault:identity/group:Group": identity.GroupArgs;
+  "vault:index/audit:Audit": AuditArgs;
+  "vault:index/authBackend:AuthBackend": AuthBackendArgs;
+  "vault:index/certAuthBackendRole:CertAuthBackendRole": CertAuthBackendRoleArgs;
+  "vault:index/mount:Mount": MountArgs;
+  "vault:index/policy:Policy": PolicyArgs;
+  "vault:index/quotaRateLimit:QuotaRateLimit": QuotaRateLimitArgs;
+  "vault:index/token:Token": TokenArgs;
+  "vault:jwt/authBackend:AuthBackend": jwt.AuthBackendArgs;
+  "vault:jwt/authBackendRole:AuthBackendRole": jwt.AuthBackendRoleArgs;
+  "vault:kubernetes/authBackendRole:AuthBackendRole": kubernetes.AuthBackendRoleArgs;
+  "vault:kv/secret:Secret": kv.SecretArgs;
+  "vault:kv/secretV2:SecretV2": kv.SecretV2Args;
+  "vault:ldap/authBackend:AuthBackend": ldap.AuthBackendArgs;
+  "vault:ldap/secretBackend:SecretBackend": ldap.SecretBackendArgs;
+  "vault:pkiSecret/secretBackendCrlConfig:SecretBackendCrlConfig": pki.SecretBackendCrlConfigArgs;
+  "vault:pkiSecret/secretBackendRole:SecretBackendRole": pki.SecretBackendRoleArgs;
+  "vault:tokenauth/authBackendRole:AuthBackendRole": tokenauth.AuthBackendRoleArgs;
+  "vault:transit/secretBackendKey:SecretBackendKey": transit.SecretBackendKeyArgs;
+}
