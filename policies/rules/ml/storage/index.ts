@@ -1,3 +1,5 @@
 import type { Rule } from "../../../kit/rule";
+import { networkPerimeter } from "./network-perimeter";
+import { replicationTargets } from "./replication-targets";
 
-export const storageRules: readonly Rule[] = [];
+export const storageRules: readonly Rule[] = [networkPerimeter, replicationTargets];
