@@ -35,5 +35,6 @@ export * from "./network/endpoints";
 export * from "./network/names";
 export * from "./network/needs";
 export * from "./network/tiers";
+export * from "./policies/exemptions";
 export * from "./problem";
 export * from "./source";

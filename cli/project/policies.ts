@@ -12,8 +12,8 @@ export interface PolicyPack extends PolicyPackSource {
 export interface Policies {
   packs: PolicyPack[];
   exemptions?: PolicyExemptions;
-  /** The exemptions were named, not found. */
-  exemptionsAsked: boolean;
+  /** Absolute path of the file they come from. */
+  exemptionsFile?: string;
 }
 
 /** What of the options decides which policies judge a run. */
@@ -27,7 +27,12 @@ export interface PolicyOptions {
  * The packs that are asked for, or the repository's own with the exemptions beside it. Throws when their configurations or exemptions cannot be read, or when
  * there are not as many configurations as packs.
  */
-export async function findPolicies(root: string, cwd: string, options: PolicyOptions): Promise<Policies> {
+export async function findPolicies(
+  root: string,
+  cwd: string,
+  options: PolicyOptions,
+  today: string,
+): Promise<Policies> {
   const own = path.join(root, "policies");
   const folders = options.policyPack?.map((folder) => path.resolve(cwd, folder)) ?? [own];
   const configs = options.policyPackConfig?.map((file) => path.resolve(cwd, file));
@@ -44,13 +49,22 @@ export async function findPolicies(root: string, cwd: string, options: PolicyOpt
   const found = path.join(own, "exemptions.yaml");
   const file = asked === undefined ? found : path.resolve(cwd, asked);
   if (asked === undefined && (options.policyPack !== undefined || !fs.existsSync(found))) {
-    return { packs, exemptionsAsked: false };
+    return { packs };
   }
-  return {
-    packs,
-    exemptions: await readExemptionsFile(file, path.relative(cwd, file)),
-    exemptionsAsked: asked !== undefined,
-  };
+  return { packs, exemptions: await readExemptionsFile(file, path.relative(cwd, file), today), exemptionsFile: file };
+}
+
+/** Packs that do not see to exemptions themselves, as Gabion's own does where its engine does not. */
+export function packsBlindToExemptions({ packs }: Policies): string[] {
+  return packs.map((pack) => pack.path).filter((folder) => packageName(folder) !== "gabion-policies");
+}
+
+function packageName(folder: string): unknown {
+  try {
+    return (JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")) as { name?: unknown }).name;
+  } catch {
+    return undefined;
+  }
 }
 
 function readConfig(file: string): Record<string, unknown> {
@@ -61,10 +75,11 @@ function readConfig(file: string): Record<string, unknown> {
   throw new CliError(`${file} holds no object, as the configuration of a policy pack has to be.`);
 }
 
-async function readExemptionsFile(file: string, shown: string): Promise<PolicyExemptions> {
+/** Throws when the file cannot be read, and names everything that is wrong with it. */
+export async function readExemptionsFile(file: string, shown: string, today: string): Promise<PolicyExemptions> {
   const { parse } = require("yaml") as typeof import("yaml");
   const { readExemptions } = await import("gabion-sandbox/engine/policy");
-  return readExemptions(parsed(file, (text) => parse(text)) ?? {}, shown);
+  return readExemptions(parsed(file, (text) => parse(text)) ?? {}, shown, today);
 }
 
 function parsed(file: string, parse: (text: string) => unknown): unknown {

@@ -9,7 +9,7 @@ import type { Host } from "../host";
 import { listenForInterrupt } from "../interrupt";
 import { type Environment, findEnvironment, releasesOf, type Stack, stacksOf, todayOf } from "../project/environment";
 import { reportFolder } from "../project/places";
-import { findPolicies, type Policies } from "../project/policies";
+import { findPolicies, type Policies, packsBlindToExemptions } from "../project/policies";
 import { findProject, type Project } from "../project/root";
 import { readStackFiles, stackNames } from "../project/stack-files";
 import { requestedFaults } from "./faults";
@@ -102,10 +102,11 @@ async function planRun(
       `--report needs the embedded engine, and the Pulumi CLI runs ${byPulumi.join(", ")}. Leave it out, or use --json.`,
     );
   }
-  const policies = await policiesOf(host, root, operation, options);
-  if (byPulumi.length > 0 && policies.exemptionsAsked) {
+  const policies = await policiesOf(host, root, operation, options, today);
+  const blind = byPulumi.length > 0 && policies.exemptions !== undefined ? packsBlindToExemptions(policies) : [];
+  if (blind.length > 0) {
     throw new CliError(
-      `--policy-exemptions needs the embedded engine, and the Pulumi CLI, which runs ${byPulumi.join(", ")}, knows no exemptions. Leave it out.`,
+      `The Pulumi CLI, which runs ${byPulumi.join(", ")}, knows no exemptions, and neither does the policy pack in ${blind.join(", ")}. Leave --policy-exemptions out, or use the embedded engine.`,
     );
   }
   const faults = await requestedFaults(host.cwd, options.faults, work);
@@ -134,9 +135,10 @@ async function policiesOf(
   root: string,
   operation: OperationName,
   options: OperationOptions,
+  today: string,
 ): Promise<Policies> {
-  if (operation === "refresh" || operation === "destroy") return { packs: [], exemptionsAsked: false };
-  return findPolicies(root, host.cwd, options);
+  if (operation === "refresh" || operation === "destroy") return { packs: [] };
+  return findPolicies(root, host.cwd, options, today);
 }
 
 async function passphraseOf(host: Host, root: string): Promise<string> {

@@ -114,7 +114,7 @@ async function handOver(host: Host, plan: Plan, state: RunState, stack: Stack): 
       stack,
       command: plan.pulumi ?? "pulumi",
       policyPacks: plan.policies.packs,
-      variables: variablesOf(plan, stack),
+      variables: { ...variablesOf(plan, stack), ...exemptionVariables(plan) },
       ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
       yes: options.yes ?? false,
       skipPreview: options.skipPreview ?? false,
@@ -129,6 +129,10 @@ async function handOver(host: Host, plan: Plan, state: RunState, stack: Stack): 
     state.handedOver = false;
   }
 }
+
+/** The Pulumi CLI knows no exemptions from the policies of a folder, so the repository's own pack sees to them. */
+const exemptionVariables = ({ policies }: Plan): Record<string, string> =>
+  policies.exemptionsFile === undefined ? {} : { GABION_POLICY_EXEMPTIONS: policies.exemptionsFile };
 
 function parsedDocument(text: string, outcome: StackOutcome): unknown {
   try {

@@ -38,7 +38,8 @@ export function compileRules(rules: readonly Rule[], settings: PackSettings): Po
     ),
   );
   const stackRules = active.filter((rule) => rule.stack !== undefined);
-  return stackRules.length === 0 ? resourcePolicies : [...resourcePolicies, stackPolicy(stackRules, settings, record)];
+  const unneeded = stackRules.length === 0 && settings.exemptions === undefined;
+  return unneeded ? resourcePolicies : [...resourcePolicies, stackPolicy(stackRules, settings, record)];
 }
 
 /** A resource of any type, seen by a check that was chosen for its type. */

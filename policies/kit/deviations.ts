@@ -1,5 +1,5 @@
+import { isDay } from "gabion-knowledge";
 import { type Plain, Property, UNKNOWN } from "./property";
-import { isDate } from "./settings";
 
 /** The tag in which a resource says which controls it deviates from. */
 export const DEVIATION_TAG = "gabion:deviation";
@@ -27,6 +27,6 @@ export function deviationOf(properties: Plain, control: string, today: string): 
   if (!ticket || !expires || rest.length > 0) {
     return { state: "unreadable", reason: "an entry has the form control:ticket:expiry" };
   }
-  if (!isDate(expires)) return { state: "unreadable", reason: "the expiry is not a date of the form YYYY-MM-DD" };
+  if (!isDay(expires)) return { state: "unreadable", reason: "the expiry is not a date of the form YYYY-MM-DD" };
   return today <= expires ? { state: "accepted", expires } : { state: "expired", expires };
 }

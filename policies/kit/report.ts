@@ -1,5 +1,6 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { type DeviationState, deviationOf } from "./deviations";
+import { exemptionRules, PACK_NAME } from "./exemptions";
 import { messageOf } from "./message";
 import type { Plain } from "./property";
 import { type Finding, fail, type Level, type Rule } from "./rule";
@@ -59,12 +60,13 @@ function reportVerdict(
   const deviation: DeviationState = excusable
     ? deviationOf(properties, rule.deviation as string, settings.today)
     : { state: "none" };
+  const exemption = settings.exemptions?.covering({ rule: rule.id, pack: PACK_NAME, urn });
   (target.report as unknown as ReportObject)({
     name: rule.id,
     description: rule.title,
-    message: messageOf(rule, findings, deviation),
+    message: messageOf(rule, findings, deviation, exemption),
     urn,
-    enforcementLevel: effectiveLevel(level, verdict, deviation, settings),
+    enforcementLevel: exemption === undefined ? effectiveLevel(level, verdict, deviation, settings) : "advisory",
     severity: rule.severity,
   });
 }
@@ -78,4 +80,18 @@ function effectiveLevel(
   if (deviation.state === "accepted") return "advisory";
   // In an update everything is known; what is still open then cannot be called safe.
   return verdict === "undecided" && settings.preview !== false ? "advisory" : level;
+}
+
+/** Exemptions that have expired, or that nothing needs, are findings of their own. */
+export function reportStaleExemptions({ exemptions }: PackSettings, report: ReportViolation): void {
+  for (const { why, message, urn } of exemptions?.stale() ?? []) {
+    (report as unknown as ReportObject)({
+      name: exemptionRules[why],
+      description: "Exemptions hold for a time, and only while something needs them",
+      message,
+      urn,
+      enforcementLevel: exemptions?.exemptions.enforcementLevel,
+      severity: "medium",
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { type ExemptionBook, isDay } from "gabion-knowledge";
 import type { Level } from "./rule";
 
 /** How strict a deployment is held, from the assurance level of its environment. */
@@ -22,6 +23,8 @@ export interface PackSettings {
   readonly preview: boolean | undefined;
   /** Groups whose rules run. Undefined: all. */
   readonly groups?: readonly string[];
+  /** Findings that somebody answers for, where the pack has to see to them because its engine does not. */
+  readonly exemptions?: ExemptionBook;
   /** What the user chose for single rules, by id. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
 }
@@ -127,13 +130,6 @@ function stackConfiguration(environment: Environment): Record<string, unknown> {
 
 function readToday(value: string | undefined, now: Date): string {
   if (!value) return now.toISOString().slice(0, 10);
-  if (isDate(value)) return value;
+  if (isDay(value)) return value;
   throw new PackConfigurationError('GABION_TODAY is not a date. Write it as YYYY-MM-DD, for example "2026-11-24".');
-}
-
-/** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
-export function isDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
 }

@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { resolveConfig } from "./config";
 import { Property, toPlain } from "./property";
-import { guarded, reportFindings } from "./report";
+import { guarded, reportFindings, reportStaleExemptions } from "./report";
 import { type Finding, levelOf, type Rule, type StackFinding } from "./rule";
 import type { PackSettings } from "./settings";
 import { type InputRecord, StackIndex, type StackResource } from "./stack-index";
@@ -44,6 +44,7 @@ export function stackPolicy(
           reportFindings(rule, own, { urn: resource?.urn ?? "", properties, level, settings, report });
         }
       }
+      reportStaleExemptions(settings, report);
     },
   };
 }

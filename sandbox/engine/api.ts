@@ -1,5 +1,5 @@
+import type { PolicyExemptions } from "gabion-knowledge";
 import type { EngineEvent, PolicyFinding, RunSummary, StepMetadata } from "./events";
-import type { PolicyExemptions } from "./policy/exemptions";
 
 /** A running resource provider: anything that serves Pulumi's `ResourceProvider` on a loopback port. */
 export interface RunningProvider {

@@ -1,3 +1,4 @@
+export type { PolicyExemption, PolicyExemptions } from "gabion-knowledge";
 export {
   EngineError,
   type InlineProgram,
@@ -23,7 +24,6 @@ export type {
   Severity,
   StepMetadata,
 } from "./events";
-export type { PolicyExemption, PolicyExemptions } from "./policy/exemptions";
 export { run } from "./run";
 export {
   exportState,

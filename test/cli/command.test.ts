@@ -84,6 +84,40 @@ describe("settings", () => {
     }
   });
 
+  it("are checked with the exemptions from policies, whose stacks and rules have to be there", async () => {
+    const project = makeProject();
+    const entry = {
+      rule: "aws-s3-versioning",
+      stack: "dev",
+      owner: "a",
+      ticket: "T",
+      reason: "r",
+      expires: "2026-07-01",
+    };
+    const policies = path.join(project.root, "policies");
+    const write = (name: string, content: unknown) =>
+      fs.writeFileSync(path.join(policies, name), JSON.stringify(content));
+    try {
+      fs.mkdirSync(policies);
+      write("catalogue.json", { format: 1, rules: [{ id: "aws-s3-versioning" }] });
+      write("exemptions.yaml", { exemptions: [entry] });
+      const sound = await gabion("check", { cwd: project.root });
+      expect([sound.code, sound.out]).toEqual([
+        0,
+        expect.stringContaining("policies/exemptions.yaml: 1 exemption, all valid"),
+      ]);
+      write("exemptions.yaml", { exemptions: [entry, { ...entry, stack: "gone", rule: "aws-s3-nothing" }] });
+      const wrong = await gabion("check", { cwd: project.root });
+      expect(wrong.code).toBe(2);
+      expect(wrong.err).toContain("exemptions[1].stack: there is no stack gone; stacks are dev-account, dev, sandbox-account, sandbox");
+      expect(wrong.err).toContain("exemptions[1].rule: the pack has no rule aws-s3-nothing");
+      write("exemptions.yaml", { exemptions: [{ ...entry, ticket: "" }] });
+      expect((await gabion("check", { cwd: project.root })).err).toContain("exemptions[0].ticket: must not be empty");
+    } finally {
+      project.remove();
+    }
+  });
+
   it("are checked alone by check", async () => {
     const ran = await gabion("check", { cwd: root });
     expect(ran.out).toBe(

@@ -18,7 +18,7 @@ const exemptionsText = `exemptions:
     owner: ml-platform
     ticket: SEC-1
     reason: renamed next quarter
-    expires: 2026-12-31
+    expires: 2026-08-01
 `;
 
 describe("the embedded engine", () => {
@@ -77,7 +77,7 @@ describe("the embedded engine", () => {
       expect(calls[0]).toMatchObject({ policyPacks: [pack], today: "2026-06-01" });
       const exemptions = {
         source: "policies/exemptions.yaml",
-        entries: [{ rule: "s3-tls-only", expires: "2026-12-31" }],
+        entries: [{ rule: "s3-tls-only", expires: "2026-08-01" }],
       };
       expect(calls.map(({ policyExemptions }) => policyExemptions)).toMatchObject([
         exemptions,
@@ -96,7 +96,10 @@ describe("the embedded engine", () => {
     ["--policy-pack-config nosuch.json", /nosuch\.json cannot be read/],
     ["--policy-exemptions nosuch.yaml", /nosuch\.yaml cannot be read/],
     ["--policy-exemptions wrong.yaml", /exemptions\[0\]\.ticket: must be a text, not nothing/],
-    ["--policy-exemptions right.yaml --engine pulumi", /--policy-exemptions needs the embedded engine/],
+    [
+      "--policy-exemptions right.yaml --policy-pack a --engine pulumi",
+      /knows no exemptions, and neither does the policy pack in/,
+    ],
   ])("is not started with %s", async (options, message) => {
     const { run, calls } = fakeEngine({});
     const own = makeProject();

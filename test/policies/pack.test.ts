@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { selectRules } from "../../policies/kit/select";
 import { STACK_POLICY } from "../../policies/kit/stack-policy";
 import { rules } from "../../policies/rules";
 import { infoOf, root, start } from "./support/pack";
@@ -13,7 +14,7 @@ describe("the pack as a process", () => {
     const info = await infoOf(port);
     expect([info.getName(), info.getVersion()]).toEqual(["gabion", "0.1.0"]);
     const served = info.getPoliciesList().map((policy) => policy.getName());
-    for (const rule of rules)
+    for (const rule of selectRules(rules, { profile: "baseline", today: "2026-11-24", preview: undefined }))
       expect(served.some((name) => name === rule.id || name.startsWith(`${rule.id}.`))).toBe(true);
     expect(served).toContain(STACK_POLICY);
   });
@@ -70,5 +71,22 @@ describe("the pack from source", () => {
     edit("knowledge/index.ts", "export", `console.error("knows better");\nexport`);
     const { port, errors } = await start({}, path.join(folder, "policies"));
     expect([errors.trim(), port]).toEqual(["knows better", expect.stringMatching(/^\d+$/)]);
+  });
+});
+
+describe("exemptions that the engine leaves to the pack", () => {
+  it.each([
+    ["a file that is not there", "nosuch.yaml", undefined, "cannot be read"],
+    ["a file that is wrong", "wrong.yaml", "exemptions: [{}]", "exemptions[0].rule: must be a text, not nothing"],
+  ])("end it with one message for %s", async (_, name, text, message) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gabion-exemptions-"));
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, name);
+    if (text !== undefined) fs.writeFileSync(file, text);
+    const environment = { GABION_TODAY: "2026-11-24", GABION_POLICY_EXEMPTIONS: file, PULUMI_STACK: "dev" };
+    const { code, errors } = await start(environment);
+    expect(code).toBe(1);
+    expect(errors).toContain(`Policy pack gabion: the exemptions in ${file}`);
+    expect(errors).toContain(message);
   });
 });

@@ -1,7 +1,7 @@
+import type { PolicyExemptions } from "gabion-knowledge";
 import type { PolicyPackSource, StackConfig } from "../api";
 import type { PolicyFinding } from "../events";
 import type { PropertyMap } from "../state/types";
-import type { PolicyExemptions } from "./exemptions";
 
 /** A resource as rules see it: checked inputs before its operation, outputs in a stack rule. Secrets are wrapped, unknowns are sentinels. */
 export interface PolicyResource {

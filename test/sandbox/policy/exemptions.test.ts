@@ -1,13 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { PolicyExemption } from "../../../knowledge/policies/exemptions";
 import type { PolicyFinding } from "../../../sandbox/engine/events";
 import { readExemptions } from "../../../sandbox/engine/policy";
-import {
-  Exemptions,
-  exemptionRules,
-  isViolation,
-  type PolicyExemption,
-} from "../../../sandbox/engine/policy/exemptions";
+import { Exemptions, exemptionRules, isViolation } from "../../../sandbox/engine/policy/exemptions";
 
 const urn = "urn:pulumi:dev::proj::test:index:Thing::a";
 
@@ -119,12 +115,12 @@ describe("an exemption", () => {
 describe("a file of exemptions", () => {
   it("has them, and how much it matters that one should go", () => {
     const entry = exemption();
-    expect(readExemptions({ exemptions: [entry] }, "e.yaml")).toEqual({
+    expect(readExemptions({ exemptions: [entry] }, "e.yaml", "2026-11-24")).toEqual({
       source: "e.yaml",
       enforcementLevel: "mandatory",
       entries: [entry],
     });
-    expect(readExemptions({ enforcementLevel: "advisory" }, "e.yaml")).toMatchObject({
+    expect(readExemptions({ enforcementLevel: "advisory" }, "e.yaml", "2026-11-24")).toMatchObject({
       enforcementLevel: "advisory",
       entries: [],
     });
@@ -140,10 +136,11 @@ describe("a file of exemptions", () => {
         exemption({ expires: "2026-02-30", reason: " " }),
         exemption({ resource: "urn:pulumi:prod::proj::test:index:Thing::a" }),
         { ...exemption(), until: "2026-12-31", ticket: 5 },
+        exemption({ expires: "2027-02-23" }),
         "all",
       ],
     };
-    expect(() => readExemptions(document, "e.yaml")).toThrow(
+    expect(() => readExemptions(document, "e.yaml", "2026-11-24")).toThrow(
       [
         "The exemptions in e.yaml are not valid:",
         "  exempt: is not known; there are enforcementLevel and exemptions",
@@ -154,13 +151,14 @@ describe("a file of exemptions", () => {
         "  exemptions[2].resource: must be the URN of a resource of the stack: it begins with urn:pulumi:dev::",
         "  exemptions[3].until: is not known; there are rule, stack, owner, ticket, reason, expires, pack, resource",
         "  exemptions[3].ticket: must be a text, not a number",
-        "  exemptions[4]: must be an object, not a string",
-        "  exemptions[4].rule: must be a text, not nothing",
-        "  exemptions[4].stack: must be a text, not nothing",
-        "  exemptions[4].owner: must be a text, not nothing",
-        "  exemptions[4].ticket: must be a text, not nothing",
-        "  exemptions[4].reason: must be a text, not nothing",
-        "  exemptions[4].expires: must be a text, not nothing",
+        "  exemptions[4].expires: must be at most 90 days ahead, 2027-02-22 for now",
+        "  exemptions[5]: must be an object, not a string",
+        "  exemptions[5].rule: must be a text, not nothing",
+        "  exemptions[5].stack: must be a text, not nothing",
+        "  exemptions[5].owner: must be a text, not nothing",
+        "  exemptions[5].ticket: must be a text, not nothing",
+        "  exemptions[5].reason: must be a text, not nothing",
+        "  exemptions[5].expires: must be a text, not nothing",
         "Nothing was started.",
       ].join("\n"),
     );
@@ -170,7 +168,7 @@ describe("a file of exemptions", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (content) => {
         try {
-          readExemptions(content, "e.yaml");
+          readExemptions(content, "e.yaml", "2026-11-24");
         } catch (error) {
           expect(error).toMatchObject({ name: "EngineError", kind: "usage" });
         }

@@ -135,6 +135,7 @@ describe.concurrent("no process stays behind", { timeout: 120_000 }, () => {
         platform: "node",
         outfile: script,
         packages: "external",
+        alias: { "gabion-knowledge": path.join(root, "knowledge", "index.ts") },
         logLevel: "error",
       });
       const engine = spawn(process.execPath, [script], {
