@@ -59,6 +59,35 @@ const counterparts: Readonly<Record<string, readonly string[]>> = {
   WindowsOptions: ["core.v1.WindowsSecurityContextOptions"],
 };
 
+const clusterCounterparts: typeof counterparts = {
+  AdmissionBindingArgs: ["admissionregistration.v1.ValidatingAdmissionPolicyBinding"],
+  AdmissionPolicyArgs: ["admissionregistration.v1.ValidatingAdmissionPolicy"],
+  AutoscalerArgs: ["autoscaling.v2.HorizontalPodAutoscaler"],
+  ClusterRoleArgs: ["rbac.v1.ClusterRole"],
+  ConfigMapArgs: ["core.v1.ConfigMap"],
+  DisruptionBudgetArgs: ["policy.v1.PodDisruptionBudget"],
+  EgressRule: ["networking.v1.NetworkPolicyEgressRule"],
+  IngressArgs: ["networking.v1.Ingress"],
+  IngressRule: ["networking.v1.NetworkPolicyIngressRule"],
+  IpBlock: ["networking.v1.IPBlock"],
+  NamespaceArgs: ["core.v1.Namespace"],
+  NetworkPeer: ["networking.v1.NetworkPolicyPeer"],
+  NetworkPolicyArgs: ["networking.v1.NetworkPolicy"],
+  NetworkPort: ["networking.v1.NetworkPolicyPort"],
+  PolicyRule: ["rbac.v1.PolicyRule"],
+  RoleArgs: ["rbac.v1.Role", "rbac.v1.ClusterRole"],
+  RoleBindingArgs: ["rbac.v1.RoleBinding", "rbac.v1.ClusterRoleBinding"],
+  SecretArgs: ["core.v1.Secret"],
+  ServiceAccountArgs: ["core.v1.ServiceAccount"],
+  ServiceArgs: ["core.v1.Service"],
+  Subject: ["rbac.v1.Subject"],
+  Webhook: ["admissionregistration.v1.ValidatingWebhook", "admissionregistration.v1.MutatingWebhook"],
+  WebhookConfigurationArgs: [
+    "admissionregistration.v1.ValidatingWebhookConfiguration",
+    "admissionregistration.v1.MutatingWebhookConfiguration",
+  ],
+};
+
 /** Interfaces of the pack that stand for several of the provider's, of which each has some of the fields. */
 const unions: Readonly<Record<string, readonly string[]>> = {
   Handler: ["core.v1.Probe", "core.v1.LifecycleHandler"],
@@ -85,5 +114,19 @@ describe("fields of workloads that rules read", () => {
 
   it("knows each source of a volume", () => {
     expect([...(ours.get("Volume") ?? [])].sort()).toEqual([...(theirs.get("core.v1.Volume") ?? [])].sort());
+  });
+});
+
+describe("fields of a cluster's other objects that rules read", () => {
+  const cluster = interfacesOf("policies/kit/types/kubernetes-cluster.ts");
+
+  it.each(Object.entries(clusterCounterparts))("%s has fields that the API has", (name, names) => {
+    for (const counterpart of names)
+      expect(theirs.get(counterpart)).toEqual(expect.arrayContaining([...(cluster.get(name) ?? ["?"])]));
+  });
+
+  it("has a counterpart for each", () => {
+    const named = [...Object.keys(clusterCounterparts), "KubernetesClusterArguments"];
+    expect([...cluster.keys()].filter((name) => !named.includes(name))).toEqual([]);
   });
 });
