@@ -1,8 +1,10 @@
+import type * as cloudtrail from "@pulumi/aws/cloudtrail";
 import type * as s3 from "@pulumi/aws/s3";
 import type * as s3control from "@pulumi/aws/s3control";
 
-/** S3, EFS, FSx, RDS, Backup. */
+/** S3 with the trail of its objects, EFS, FSx, RDS, Backup. */
 export interface AwsStorageArguments {
+  "aws:cloudtrail/trail:Trail": cloudtrail.TrailArgs;
   "aws:s3/accessPoint:AccessPoint": s3.AccessPointArgs;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": s3.AccountPublicAccessBlockArgs;
   "aws:s3/bucket:Bucket": s3.BucketArgs;

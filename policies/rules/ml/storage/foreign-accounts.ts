@@ -1,0 +1,100 @@
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { policyAt, statementPath } from "../../../kit/public-access";
+import { type ExampleResource, type Finding, fail, type ResourceCheck, rule, undecided } from "../../../kit/rule";
+import { isNarrowedBy, principalAccount } from "../../../kit/statements";
+
+const policyType = "aws:s3/bucketPolicy:BucketPolicy";
+const own = { AWS: "arn:aws:iam::111122223333:root" };
+const other = { AWS: "arn:aws:iam::444455556666:role/reader" };
+const policy = (...principals: Plain[]): ExampleResource => ({
+  type: policyType,
+  name: "models",
+  properties: {
+    bucket: "models",
+    policy: {
+      Statement: principals.map((Principal) => ({
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Principal,
+        Resource: "arn:aws:s3:::models/*",
+      })),
+    },
+  },
+});
+const config = { accounts: ["111122223333"] };
+
+const check: ResourceCheck<typeof policyType | "aws:kms/key:Key" | "aws:s3/bucket:Bucket"> = (
+  { properties },
+  { config },
+) => foreignFindings(properties.get("policy") as Property<unknown>, config.accounts);
+
+export const foreignAccounts = rule({
+  id: "ml-19-foreign-accounts",
+  title: "Buckets and keys admit no account that is not listed",
+  severity: "high",
+  rationale:
+    "A principal of another account in a policy is the simplest way to take a model away, with nothing to be seen in it.",
+  remediation:
+    "Remove the principal, hold the statement by aws:PrincipalOrgID, or list its account in the rule's accounts.",
+  mappings: [
+    { framework: "AWS FSBP", control: "S3.6" },
+    { framework: "NIST 800-53r5", control: "AC-3" },
+    { framework: "NIST 800-53r5", control: "AC-20" },
+    { framework: "ISO 27001:2022", control: "A.5.14" },
+    { framework: "NIST AI RMF 1.0", control: "MANAGE 3.1" },
+    { framework: "MITRE ATLAS 5.6.0", control: "T0044" },
+    { framework: "MITRE ATLAS 5.6.0", control: "T0035" },
+    { framework: "OWASP ML Top 10", control: "ML05" },
+  ],
+  config: {
+    accounts: {
+      type: "array",
+      description:
+        "Ids of the organisation's accounts. Empty: all principals of one policy must be of one account, whichever it is.",
+      items: { type: "string" },
+      default: [],
+    },
+  },
+  checks: { [policyType]: check, "aws:kms/key:Key": check, "aws:s3/bucket:Bucket": check },
+  examples: [
+    { title: "a listed account", verdict: "pass", config, resources: [policy(own)] },
+    { title: "one account, none listed", verdict: "pass", resources: [policy(own)] },
+    { title: "a service", verdict: "pass", config, resources: [policy({ Service: "config.amazonaws.com" })] },
+    {
+      title: "no policy",
+      verdict: "pass",
+      absent: true,
+      resources: [{ type: policyType, name: "models", properties: { bucket: "models" } }],
+    },
+    { title: "an account that is not listed", verdict: "fail", config, resources: [policy(own, other)] },
+    { title: "two accounts, none listed", verdict: "fail", resources: [policy(own, other)] },
+    { title: "principal known only later", verdict: "undecided", config, resources: [policy(UNKNOWN)] },
+  ],
+});
+
+function foreignFindings(property: Property<unknown>, accounts: unknown): Finding[] {
+  if (property.isAbsent) return [];
+  const read = policyAt(property);
+  if (read.findings !== undefined) return [...read.findings];
+  const listed = new Set(Array.isArray(accounts) ? accounts.map(String) : []);
+  const statements = read.policy.statements.filter(
+    (statement) =>
+      statement.effect !== "Deny" &&
+      isNarrowedBy(statement, { key: (key) => key === "aws:principalorgid" || key === "aws:principalaccount" }) !==
+        true,
+  );
+  const seen = new Set(statements.flatMap(({ principals }) => principals.flatMap(({ value }) => accountOf(value))));
+  return statements.flatMap((statement) => {
+    const named = statement.principals.flatMap(({ value }) => accountOf(value));
+    const where = statementPath(property, statement);
+    const foreign = listed.size === 0 ? seen.size > 1 : named.some((account) => !listed.has(account));
+    if (named.length > 0 && foreign && statement.effect === "Allow") return [fail(where, "admits another account")];
+    const open = ["principal", "statement", "condition", "effect"].some((element) => statement.unknown.has(element));
+    return open ? [undecided(where, "whom it admits is known only after deployment")] : [];
+  });
+}
+
+function accountOf(principal: string): string[] {
+  const account = principalAccount(principal);
+  return account === undefined ? [] : [account];
+}
