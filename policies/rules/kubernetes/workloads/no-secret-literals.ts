@@ -6,10 +6,12 @@ import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
 /** Names of variables that hold what must not be seen. */
 const secretName =
-  /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|API_?KEY|(ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION)_?KEY)(_VALUE)?$/i;
+  /(^|_)(PASSWORD|PASSWD|(?<=_)PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|API_?KEY|(ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION)_?KEY)(_VALUE)?$/i;
 /** Values that show by their form that they are a credential. Sources: AWS's, GitHub's and Vault's own notes on their formats; RFC 7468. */
 const secretValue =
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bhv[sbr]\.[\w-]{24}|-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]+:[^/\s@]+@/;
+/** What tokenizers call their special tokens. */
+const harmlessName = /(^|_)(BOS|CLS|EOS|MASK|PAD|SEP|UNK)_TOKEN$/i;
 const connectionName = /(^|_)(DATABASE|DB|REDIS|POSTGRES(QL)?|MYSQL|MONGO(DB)?|AMQP|BROKER)_(URL|URI|DSN)$/i;
 const env = (variable: Record<string, string | typeof UNKNOWN>) => containerExample({ env: [variable] });
 
@@ -31,13 +33,14 @@ export const noSecretLiterals = rule({
         const value = variable.get("value").text();
         if (value === undefined) return [];
         if (typeof value === "string" && secretValue.test(value)) return [fail(variable, "holds a credential")];
-        const looks = name === UNKNOWN ? UNKNOWN : name !== undefined && secretName.test(name);
+        const looks =
+          name === UNKNOWN ? UNKNOWN : name !== undefined && secretName.test(name) && !harmlessName.test(name);
         if (looks === false) {
           // Most values are known only later for good reasons; addresses of databases often have a password in them.
           return value === UNKNOWN && connectionName.test(String(name)) ? [undecided(variable)] : [];
         }
-        // A reference of the form $(NAME) repeats another variable.
-        if (typeof value === "string" && /^\$\([^)]+\)$/.test(value)) return [];
+        // A switch holds no secret, and a reference of the form $(NAME) repeats another variable.
+        if (typeof value === "string" && /^(true|false|\$\([^)]+\))$/i.test(value)) return [];
         return [
           looks === UNKNOWN || value === UNKNOWN ? undecided(variable) : fail(variable, "holds a secret by its name"),
         ];
@@ -52,6 +55,8 @@ export const noSecretLiterals = rule({
       verdict: "pass",
       resources: env({ name: "TOKEN_FILE", value: "/run/token" }),
     },
+    { title: "a token of a tokenizer", verdict: "pass", resources: env({ name: "EOS_TOKEN", value: "</s>" }) },
+    { title: "a switch", verdict: "pass", resources: env({ name: "REQUIRE_TOKEN", value: "true" }) },
     { title: "a password", verdict: "fail", resources: env({ name: "DB_PASSWORD", value: "example" }) },
     {
       title: "a credential in an address, whatever its name",
