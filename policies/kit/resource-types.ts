@@ -5,6 +5,7 @@ import type { AwsComputeArguments } from "./types/aws-compute";
 import type { AwsIdentityArguments } from "./types/aws-identity";
 import type { AwsMessagingArguments } from "./types/aws-messaging";
 import type { AwsNetworkArguments } from "./types/aws-network";
+import type { AwsProviderArguments } from "./types/aws-provider";
 import type { AwsStorageArguments } from "./types/aws-storage";
 import type { KubernetesArguments } from "./types/kubernetes";
 import type { VaultArguments } from "./types/vault";
@@ -17,6 +18,7 @@ export interface ResourceArguments
     AwsIdentityArguments,
     AwsMessagingArguments,
     AwsNetworkArguments,
+    AwsProviderArguments,
     AwsStorageArguments,
     KubernetesArguments,
     VaultArguments {}
