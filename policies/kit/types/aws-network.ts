@@ -1,4 +1,5 @@
 import type * as ec2 from "@pulumi/aws/ec2";
+import type * as networkfirewall from "@pulumi/aws/networkfirewall";
 import type * as route53 from "@pulumi/aws/route53";
 import type * as vpc from "@pulumi/aws/vpc";
 
@@ -15,6 +16,10 @@ export interface AwsNetworkArguments {
   "aws:ec2/vpc:Vpc": ec2.VpcArgs;
   "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions": ec2.VpcBlockPublicAccessOptionsArgs;
   "aws:ec2/vpcEndpoint:VpcEndpoint": ec2.VpcEndpointArgs;
+  "aws:networkfirewall/firewall:Firewall": networkfirewall.FirewallArgs;
+  "aws:networkfirewall/firewallPolicy:FirewallPolicy": networkfirewall.FirewallPolicyArgs;
+  "aws:networkfirewall/loggingConfiguration:LoggingConfiguration": networkfirewall.LoggingConfigurationArgs;
+  "aws:networkfirewall/ruleGroup:RuleGroup": networkfirewall.RuleGroupArgs;
   "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": route53.ResolverFirewallRuleGroupAssociationArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": vpc.SecurityGroupIngressRuleArgs;
 }
