@@ -33,9 +33,10 @@ export function compileRules(rules: readonly Rule[], settings: PackSettings): Po
   const active = selectRules(rules, settings);
   const record = new InputRecord();
   const resourcePolicies = active.flatMap((rule) =>
-    checksOf(rule).map(([type, check], _, all) =>
-      resourcePolicy({ rule, type, check, settings, record, name: policyName(rule, all.length === 1 ? "" : type) }),
-    ),
+    checksOf(rule).map(([type, check], _, all) => {
+      const types = all.map(([other]) => other);
+      return resourcePolicy({ rule, type, check, settings, record, name: policyName(rule, type, types) });
+    }),
   );
   const stackRules = active.filter((rule) => rule.stack !== undefined);
   const unneeded = stackRules.length === 0 && settings.exemptions === undefined;
@@ -51,9 +52,19 @@ function checksOf(rule: Rule): [ResourceType, AnyCheck][] {
   return [...checks, ...observed.map((type): [ResourceType, AnyCheck] => [type, () => []])];
 }
 
-/** Policy names are unique in a pack: a rule for several types gets the type's last part added. */
-export function policyName(rule: Pick<Rule, "id">, type: string): string {
-  return type === "" ? rule.id : `${rule.id}.${type.split(":").pop()}`;
+/**
+ * Policy names are unique in a pack. A rule for several types gets the type's class added, and its module before that where another of its
+ * types has a class of the same name: `vault-auth-pods-bound.kubernetes.AuthBackendRole`. Modules of Kubernetes are versions of an API.
+ */
+export function policyName(rule: Pick<Rule, "id">, type: string, types: readonly string[]): string {
+  if (types.length <= 1) return rule.id;
+  const [provider, module = "", name = ""] = type.split(":");
+  const isShared = types.some((other) => other !== type && other.split(":").at(-1) === name);
+  return [
+    rule.id,
+    ...(isShared ? [provider === "kubernetes" ? module.replace("/", ".") : module.split("/")[0]] : []),
+    name,
+  ].join(".");
 }
 
 interface ResourcePolicy {

@@ -109,7 +109,9 @@ describe("settings", () => {
       write("exemptions.yaml", { exemptions: [entry, { ...entry, stack: "gone", rule: "aws-s3-nothing" }] });
       const wrong = await gabion("check", { cwd: project.root });
       expect(wrong.code).toBe(2);
-      expect(wrong.err).toContain("exemptions[1].stack: there is no stack gone; stacks are dev-account, dev, sandbox-account, sandbox");
+      expect(wrong.err).toContain(
+        "exemptions[1].stack: there is no stack gone; stacks are dev-account, dev, sandbox-account, sandbox",
+      );
       expect(wrong.err).toContain("exemptions[1].rule: the pack has no rule aws-s3-nothing");
       write("exemptions.yaml", { exemptions: [{ ...entry, ticket: "" }] });
       expect((await gabion("check", { cwd: project.root })).err).toContain("exemptions[0].ticket: must not be empty");

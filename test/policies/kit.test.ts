@@ -112,8 +112,14 @@ describe("compileRules", () => {
   });
 
   it("names a policy for each type of a rule with several", () => {
-    expect(policyName(bare, "")).toBe("aws-test-rule");
-    expect(policyName(bare, "aws:kms/key:Key")).toBe("aws-test-rule.Key");
+    const key = "aws:kms/key:Key";
+    const [kubernetes, aws] = [
+      "vault:kubernetes/authBackendRole:AuthBackendRole",
+      "vault:aws/authBackendRole:AuthBackendRole",
+    ];
+    expect(policyName(bare, key, [key])).toBe("aws-test-rule");
+    expect(policyName(bare, key, [key, kubernetes])).toBe("aws-test-rule.Key");
+    expect(policyName(bare, kubernetes, [key, kubernetes, aws])).toBe("aws-test-rule.kubernetes.AuthBackendRole");
   });
 
   it("shows whole-stack checks the inputs that went before", async () => {

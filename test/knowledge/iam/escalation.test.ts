@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { servicePrincipal } from "../../../knowledge/aws/partitions";
 import {
   AUDIT_SWITCHES,
   ESCALATIONS,
   SERVICES_NAMING_THEIR_SOURCE,
   serviceOfPrincipal,
 } from "../../../knowledge/iam/escalation";
-import { servicePrincipal } from "../../../knowledge/aws/partitions";
 
 describe("tables of actions", () => {
   it("name each action once, in the form of IAM", () => {

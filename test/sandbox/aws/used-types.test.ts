@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { rules } from "../../../policies/rules";
 import { entryOf } from "../../../sandbox/aws/types";
 
 const root = path.join(__dirname, "../../..");
@@ -41,18 +40,6 @@ function typesMadeIn(source: string): string[] {
 const madeIn = (folder: string): string[] =>
   [...new Set(sourcesIn(folder).flatMap((file) => typesMadeIn(fs.readFileSync(path.join(root, file), "utf8"))))].sort();
 
-const judged = (): string[] =>
-  [
-    ...new Set(
-      rules.flatMap((rule) => [
-        ...Object.keys(rule.checks ?? {}),
-        ...rule.examples.flatMap(({ resources }) => resources.map(({ type }) => type)),
-      ]),
-    ),
-  ]
-    .filter((type) => type.startsWith("aws:"))
-    .sort();
-
 const without = (types: string[]): string[] => types.filter((type) => entryOf(type) === undefined);
 
 describe("every type that the repository uses has an entry in the twin", () => {
@@ -66,11 +53,5 @@ describe("every type that the repository uses has an entry in the twin", () => {
 
   it("is made by the programs of the tests", () => {
     expect(without(madeIn("test/fixtures/programs"))).toEqual([]);
-  });
-
-  it("is judged by a policy, or stands in a policy's example", () => {
-    const types = judged();
-    expect(types).toContain("aws:s3/bucket:Bucket");
-    expect(without(types)).toEqual([]);
   });
 });

@@ -17,7 +17,9 @@ import { shortName } from "./run-layer";
 /** What the policy pack says about what a layer asks for, in a preview: what AWS computes is unknown. */
 async function findings(recording: Recording, profile: Assurance): Promise<string[]> {
   const analyzer = new Analyzer(compileRules(rules, { profile, today: TODAY, preview: true }));
-  const asked = recording.registrations.filter(({ type }) => type.startsWith("aws:"));
+  const asked = recording.registrations.filter(
+    ({ type }) => !type.startsWith("gabion:") && type !== "pulumi:pulumi:Stack",
+  );
   const found = await analyzer.program(asked.map(wireResource));
   return found.map(describeDiagnostic);
 }
