@@ -1,5 +1,6 @@
 import { policyDocument, policyJson } from "gabion-knowledge";
-import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { keyAndPolicyChecks } from "../../../kit/key-policies";
+import { type Plain, UNKNOWN } from "../../../kit/property";
 import { publicAccessFindings } from "../../../kit/public-access";
 import { type ExampleResource, rule } from "../../../kit/rule";
 
@@ -10,9 +11,6 @@ const key = (policy: Plain): ExampleResource[] => [
 const root = policyJson(
   policyDocument([{ principals: { AWS: ["arn:aws:iam::111122223333:root"] }, actions: ["kms:*"], resources: ["*"] }]),
 );
-
-const publicKeyFindings = ({ properties }: { properties: Property<{ policy?: string }> }) =>
-  publicAccessFindings(properties.get("policy"));
 
 export const noPublicPrincipal = rule({
   id: "aws-kms-no-public-principal",
@@ -29,13 +27,7 @@ export const noPublicPrincipal = rule({
     { framework: "NIST 800-53r5", control: "AC-3" },
     { framework: "NIST 800-53r5", control: "SC-12" },
   ],
-  checks: {
-    "aws:kms/externalKey:ExternalKey": publicKeyFindings,
-    "aws:kms/key:Key": publicKeyFindings,
-    "aws:kms/keyPolicy:KeyPolicy": publicKeyFindings,
-    "aws:kms/replicaExternalKey:ReplicaExternalKey": publicKeyFindings,
-    "aws:kms/replicaKey:ReplicaKey": publicKeyFindings,
-  },
+  checks: keyAndPolicyChecks((properties) => publicAccessFindings(properties.get("policy"))),
   examples: [
     { title: "the account alone", verdict: "pass", resources: key(root) },
     {

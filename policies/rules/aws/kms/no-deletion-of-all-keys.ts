@@ -1,0 +1,74 @@
+import { reachesAll } from "gabion-knowledge";
+import { policyExample } from "../../../kit/iam-examples";
+import { identityPolicyChecks } from "../../../kit/iam-policies";
+import { UNKNOWN } from "../../../kit/property";
+import { statementPath } from "../../../kit/public-access";
+import { rule } from "../../../kit/rule";
+import {
+  allows,
+  coversAny,
+  every,
+  findingOf,
+  isAdministrator,
+  isNarrowedBy,
+  not,
+  reaches,
+} from "../../../kit/statements";
+
+const destruction = ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:DeleteImportedKeyMaterial"];
+const destroy = { Effect: "Allow", Action: "kms:ScheduleKeyDeletion" };
+
+export const noDeletionOfAllKeys = rule({
+  id: "aws-kms-no-deletion-of-all-keys",
+  title: "No policy of yours lets its holder delete or disable every key",
+  severity: "high",
+  rationale:
+    "Keys are the one thing by which all data of an account can be destroyed, or held to ransom, in a minute and without a copy.",
+  remediation:
+    "Name the keys in Resource, or leave these actions to the administrators that the keys' own policies name.",
+  mappings: [
+    { framework: "AWS FSBP", control: "KMS.3" },
+    { framework: "NIST 800-53r5", control: "AC-6" },
+    { framework: "ISO 27001:2022", control: "A.8.24" },
+  ],
+  levels: { baseline: "advisory" },
+  deviation: "kms-delete-all",
+  checks: identityPolicyChecks((statement, property) => {
+    if (isAdministrator(statement)) return [];
+    const violated = every(
+      allows(statement),
+      coversAny(statement, destruction),
+      reaches(statement, (resource) => reachesAll(resource, "kms", "key/")),
+      not(isNarrowedBy(statement, { key: (key) => /^(kms:resourcealiases|aws:resourcetag\/.+)$/.test(key) })),
+    );
+    return findingOf(statementPath(property, statement), violated, "allows every key to be deleted or disabled");
+  }),
+  examples: [
+    {
+      title: "one key",
+      verdict: "pass",
+      resources: policyExample({ ...destroy, Resource: "arn:aws:kms:eu-central-1:111122223333:key/1234" }),
+    },
+    {
+      title: "no such action",
+      verdict: "pass",
+      absent: true,
+      resources: policyExample({ Effect: "Allow", Action: ["kms:List*", "kms:Describe*"] }),
+    },
+    { title: "every key", verdict: "fail", resources: policyExample({ ...destroy, Resource: "*" }) },
+    {
+      title: "all of KMS on the keys of a Region",
+      verdict: "fail",
+      resources: policyExample({
+        Effect: "Allow",
+        Action: ["kms:*"],
+        Resource: "arn:aws:kms:eu-central-1:111122223333:key/*",
+      }),
+    },
+    {
+      title: "keys known only later",
+      verdict: "undecided",
+      resources: policyExample({ ...destroy, Resource: UNKNOWN }),
+    },
+  ],
+});
