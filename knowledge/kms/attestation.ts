@@ -95,7 +95,7 @@ export function readAttestationKey(
 ): { readonly kind: "nitro-tpm" | "enclave"; readonly pcr: number } | undefined {
   const lower = key.toLowerCase();
   if (lower === IMAGE_DIGEST_KEY.toLowerCase()) return { kind: "enclave", pcr: 0 };
-  const match = /^kms:recipientattestation:(nitrotpm)?pcr(\d{1,2})$/.exec(lower);
+  const match = /^kms:recipientattestation:(nitrotpm)?pcr(0|[1-9]\d?)$/.exec(lower);
   if (match === null || Number(match[2]) > 31) return undefined;
   return { kind: match[1] === undefined ? "enclave" : "nitro-tpm", pcr: Number(match[2]) };
 }

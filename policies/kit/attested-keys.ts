@@ -5,17 +5,16 @@ import {
   isEveryone,
   isMeasurementValue,
   looksLikeAttestationKey,
+  matchesPattern,
   type PolicyModel,
+  type PrincipalMatch,
   ROOTS_OF_TRUST,
+  type RootOfTrust,
   readAttestationKey,
   type StatementModel,
 } from "gabion-knowledge";
-import { type Property, UNKNOWN } from "./property";
-import { policyAt } from "./public-access";
-import { type Finding, undecided } from "./rule";
-
-/** The tag that says which root of trust a key is for: `nitro-tpm`, `nitro-enclave` or `nitro-sandbox`. */
-export const ATTESTATION_TAG = "gabion:attestation";
+import type { Property } from "./property";
+import { principalAccount } from "./statements";
 
 /** Operations that yield plain text, and that KMS can hold to an attestation document. */
 export const OPENING_OPERATIONS = [
@@ -25,144 +24,127 @@ export const OPENING_OPERATIONS = [
   "kms:GenerateDataKeyPair",
 ] as const;
 
-interface KeyProperties {
-  policy?: string;
-  description?: string;
-  tags?: Record<string, string>;
-}
+const randomOperation = "kms:GenerateRandom";
 
+/** A key that only attested code is to open. */
 export interface AttestedKey {
   readonly policy: PolicyModel;
+  /** Where the policy stands. */
   readonly property: Property<unknown>;
-  /** What the tag says; undefined when it says nothing, or nothing yet. */
-  readonly kind: "nitro-tpm" | "enclave" | undefined;
+  /** What the tag says; undefined when it says nothing, nothing that KMS knows, or nothing yet. */
+  readonly root: RootOfTrust | undefined;
   /** The tag, where its value is known only later. */
   readonly openTag?: Property<unknown>;
+  /** The tag, where it names a root of trust for which KMS has no condition. */
+  readonly uselessTag?: Property<unknown>;
 }
 
-/**
- * The policy of a key that only attested code is to open: by its tag, by words in its description or tags, or because its policy
- * already has attestation conditions. Undefined for other keys; findings where it cannot be told or read.
- */
-export function attestedKey(
-  properties: Property<unknown>,
-): { readonly key: AttestedKey } | { readonly key?: undefined; readonly findings: readonly Finding[] } {
-  const typed = properties as Property<KeyProperties>;
-  const policy = typed.get("policy");
-  const named = isNamedAttested(typed);
-  if (policy.isAbsent) {
-    // AWS then gives the account everything, which a key of this kind must not have.
-    return named === true ? { key: { policy: defaultPolicy, property: policy, ...kindOf(typed) } } : { findings: [] };
-  }
-  const read = policyAt(policy);
-  if (read.findings !== undefined) return { findings: named === false ? [] : read.findings };
-  const conditioned = read.policy.statements.some(({ conditions }) =>
-    conditions.some(({ key }) => looksLikeAttestationKey(key)),
-  );
-  if (named === true || conditioned) return { key: { policy: read.policy, property: policy, ...kindOf(typed) } };
-  return {
-    findings:
-      named === "unknown"
-        ? [undecided(typed.get("tags"), "whether the key is for attested code is known only after deployment")]
-        : [],
-  };
-}
-
-const wording = /\b(enclaves?|attest(ed|ation)?|confidential)\b/i;
-
-function isNamedAttested(properties: Property<KeyProperties>): boolean | "unknown" {
-  const description = properties.get("description").text();
-  if (typeof description === "string" && wording.test(description)) return true;
-  const tags = properties.get("tags");
-  const raw = tags.raw();
-  if (raw === UNKNOWN) return "unknown";
-  const entries = typeof raw === "object" && raw !== null ? Object.entries(raw) : [];
-  const words = entries.flatMap(([key, value]) =>
-    typeof value === "string" && value !== "false" ? [`${key} ${value}`] : [],
-  );
-  if (words.some((text) => wording.test(text.replace(/[-_:/.]/g, " ")))) return true;
-  return description === UNKNOWN || entries.some(([, value]) => value === UNKNOWN) ? "unknown" : false;
-}
-
-function kindOf(properties: Property<KeyProperties>): Pick<AttestedKey, "kind" | "openTag"> {
-  const tag = properties.get("tags").entry(ATTESTATION_TAG);
-  const text = tag.text();
-  if (text === UNKNOWN) return { kind: undefined, openTag: tag };
-  if (text === "nitro-tpm") return { kind: "nitro-tpm" };
-  return { kind: text === "nitro-enclave" || text === "nitro-sandbox" ? "enclave" : undefined };
-}
-
-const defaultPolicy: PolicyModel = {
-  flaws: [],
-  statements: [
-    {
-      index: 0,
-      effect: "Allow",
-      principals: [{ type: "AWS", value: "root" }],
-      notPrincipals: [],
-      actions: ["kms:*"],
-      notActions: [],
-      resources: ["*"],
-      notResources: [],
-      conditions: [],
-      unknown: new Set(),
-    },
-  ],
-};
-
-/** Conditions on attestation keys, sound or not. */
+/** Conditions on attestation keys, sound or not, except for those that only ask whether there is a document. */
 export function attestationConditions(statement: StatementModel): readonly ConditionMatch[] {
-  return statement.conditions.filter(({ key }) => looksLikeAttestationKey(key));
+  return statement.conditions.filter(({ key, operator }) => looksLikeAttestationKey(key) && operator !== "null");
+}
+
+function kindOf(root: RootOfTrust): "nitro-tpm" | "enclave" {
+  return root === "nitro-tpm" ? "nitro-tpm" : "enclave";
 }
 
 /** Why a condition of an Allow does not hold callers to attestation; undefined when it does. */
-export function unsoundness(condition: ConditionMatch, kind: AttestedKey["kind"]): string | undefined {
+export function unsoundness(
+  condition: ConditionMatch,
+  statement: StatementModel,
+  root: AttestedKey["root"],
+): string | undefined {
   const key = readAttestationKey(condition.key);
   if (key === undefined) return "its key is none that KMS has";
-  if (kind !== undefined && key.kind !== kind) {
-    return kind === "nitro-tpm"
+  if (root !== undefined && key.kind !== kindOf(root)) {
+    return root === "nitro-tpm"
       ? "its key is the one of enclaves, and a NitroTPM document has none of that name (NitroTPMPCR… is right)"
       : "its key is the one of NitroTPM, and an enclave's document has none of that name (PCR… is right)";
   }
-  if (condition.ifExists) return "IfExists lets in callers without an attestation document";
-  if (condition.quantifier === "forallvalues") return "ForAllValues lets in callers without an attestation document";
+  if (!hasRegister(key)) return "KMS has no register of that number for this root of trust";
+  const guarded = isGuarded(condition, statement);
+  if (condition.ifExists && !guarded) return "IfExists lets in callers without an attestation document";
+  if (condition.quantifier === "forallvalues" && !guarded)
+    return "ForAllValues lets in callers without an attestation document";
   if (condition.negated) return "a negated operator in an Allow lets in everything but what it names";
   if (!/^stringequals(ignorecase)?$/.test(condition.operator))
     return "only StringEquals and StringEqualsIgnoreCase compare a measurement whole";
   if (condition.values.some(isDebugMeasurement)) return "zeros are what an enclave in debug mode reports";
   if (!condition.values.every(isMeasurementValue)) return "a measurement is 96 hexadecimal digits";
-  return undefined;
+  return condition.values.length === 0 && !condition.unknownValues ? "it names no measurement" : undefined;
+}
+
+function hasRegister({ kind, pcr }: AttestationRegister): boolean {
+  return kind === "enclave" || ROOTS_OF_TRUST["nitro-tpm"].pcrs.includes(pcr);
+}
+
+/** Whether the statement also says that the key must be there, which makes good what IfExists and ForAllValues let through. */
+function isGuarded({ key }: ConditionMatch, { conditions }: StatementModel): boolean {
+  return conditions.some(
+    (other) =>
+      other.operator === "null" &&
+      other.quantifier === undefined &&
+      !other.ifExists &&
+      other.key.toLowerCase() === key.toLowerCase() &&
+      other.values.length > 0 &&
+      other.values.every((value) => value.toLowerCase() === "false"),
+  );
 }
 
 /**
- * Whether Denies for everyone keep an operation from all callers without the right measurement, or from all callers. Together they
+ * Whether Denies keep an operation from all whom a statement allows, or from all of those without the right measurement. Together they
  * must name registers that identify the software; a Deny on registers that are the same everywhere closes nothing.
  */
-export function closedByDeny(policy: PolicyModel, operation: string, kind: AttestedKey["kind"]): boolean {
-  const denies = policy.statements.filter(
+export function closedByDeny(key: AttestedKey, operation: string, allow: StatementModel): boolean {
+  const denies = key.policy.statements.filter(
     (statement) =>
       statement.effect === "Deny" &&
       statement.unknown.size === 0 &&
-      statement.principals.some(isEveryone) &&
+      coversPrincipals(statement, allow) &&
       coversAction(statement, operation) === true &&
-      statement.resources.includes("*") &&
+      statement.resources.some(isEveryKey) &&
       // Several conditions must all hold, so such a Deny lets in whoever meets one of them.
       statement.conditions.length <= 1,
   );
-  if (denies.some((statement) => statement.conditions.length === 0)) return true;
-  return identifies(
-    denies.flatMap((statement) => statement.conditions.flatMap((condition) => deniedRegister(condition, kind))),
-  );
+  if (denies.some(({ conditions }) => conditions.length === 0)) return true;
+  const registers = denies.flatMap(({ conditions }) => conditions.flatMap((one) => deniedRegister(one, key.root)));
+  return identifies(registers, key.root);
+}
+
+/** In the policy of a key these mean the key itself. An ARN of one key may be that of another, so it proves nothing. */
+function isEveryKey(resource: string): boolean {
+  return /^\*+$/.test(resource) || /^arn:[^:]+:kms:\*:\*:(\*|key\/\*)$/.test(resource);
+}
+
+/** Whether a Deny is for everyone whom an Allow names. One with NotPrincipal spares those it names, and so counts for nobody. */
+function coversPrincipals(deny: StatementModel, allow: StatementModel): boolean {
+  if (deny.principals.some(isEveryone)) return true;
+  const open = allow.unknown.has("principal") || allow.unknown.has("notprincipal") || allow.unknown.has("statement");
+  if (open || allow.notPrincipals.length > 0 || allow.principals.length === 0) return false;
+  return allow.principals.every((wanted) => deny.principals.some((denied) => includesPrincipal(denied, wanted)));
+}
+
+function includesPrincipal(denied: PrincipalMatch, wanted: PrincipalMatch): boolean {
+  if (denied.type !== wanted.type) return false;
+  if (denied.value === wanted.value) return true;
+  const account = isAccount(denied.value) ? principalAccount(denied.value) : undefined;
+  return denied.type.toLowerCase() === "aws" && account !== undefined && account === principalAccount(wanted.value);
+}
+
+/** Whether a principal is an account as a whole, in either way of writing it. */
+export function isAccount(principal: string): boolean {
+  return /^\d{12}$/.test(principal) || /^arn:[^:]+:iam::\d{12}:root$/.test(principal);
 }
 
 /** The register that a Deny holds callers to. A negated operator holds for an absent key as well, so absence is denied too. */
-function deniedRegister(condition: ConditionMatch, kind: AttestedKey["kind"]): AttestationRegister[] {
+function deniedRegister(condition: ConditionMatch, root: AttestedKey["root"]): AttestationRegister[] {
   const register = readAttestationKey(condition.key);
   const holds =
     register !== undefined &&
-    (kind === undefined || register.kind === kind) &&
+    (root === undefined || register.kind === kindOf(root)) &&
     /^stringnotequals(ignorecase)?$/.test(condition.operator) &&
-    condition.quantifier === undefined &&
+    // ForAnyValue asks for a value that differs, so it does not hold where there is none.
+    condition.quantifier !== "foranyvalue" &&
     condition.values.length > 0 &&
     condition.values.every((value) => isMeasurementValue(value) && !isDebugMeasurement(value));
   return holds ? [register] : [];
@@ -171,22 +153,43 @@ function deniedRegister(condition: ConditionMatch, kind: AttestedKey["kind"]): A
 /** A register of an attestation document, as a condition key names it. */
 export type AttestationRegister = NonNullable<ReturnType<typeof readAttestationKey>>;
 
-/** Whether registers that must all match tell which software runs. Source: the roots of trust of `gabion-knowledge`. */
-export function identifies(registers: readonly AttestationRegister[]): boolean {
-  return Object.values(ROOTS_OF_TRUST).some((facts) => {
-    const kind = facts.root === "nitro-tpm" ? "nitro-tpm" : "enclave";
-    const named = registers.filter((register) => register.kind === kind).map((register) => register.pcr);
+/** Whether registers that must all match tell which software runs; on any root of trust where none is named. */
+export function identifies(registers: readonly AttestationRegister[], root: AttestedKey["root"]): boolean {
+  const candidates = root === undefined ? Object.values(ROOTS_OF_TRUST) : [ROOTS_OF_TRUST[root]];
+  return candidates.some((facts) => {
+    const named = registers.filter(({ kind }) => kind === kindOf(facts.root)).map(({ pcr }) => pcr);
     return facts.identifying.some((set) => set.every((pcr) => named.includes(pcr)));
   });
 }
 
-/** Statements that may let somebody open the key and that no Deny closes, with the operations. */
-export function openings(key: AttestedKey): { readonly statement: StatementModel; readonly certain: boolean }[] {
-  const open = OPENING_OPERATIONS.filter((operation) => !closedByDeny(key.policy, operation, key.kind));
+export interface Opening {
+  readonly statement: StatementModel;
+  readonly certain: boolean;
+}
+
+/** Statements that may let somebody open the key, or ask it for attested random bytes, and that no Deny closes. */
+export function openings(key: AttestedKey): Opening[] {
   return key.policy.statements.flatMap((statement) => {
     if (statement.effect === "Deny") return [];
-    const covered = open.map((operation) => coversAction(statement, operation));
+    const covered = OPENING_OPERATIONS.map((operation) =>
+      closedByDeny(key, operation, statement) ? false : covers(statement, operation),
+    );
+    if (namesRandom(statement) && !closedByDeny(key, randomOperation, statement)) covered.push(true);
     if (covered.includes(true)) return [{ statement, certain: statement.effect === "Allow" }];
     return covered.includes("unknown") ? [{ statement, certain: false }] : [];
   });
+}
+
+/** Random bytes come from no key, so `kms:*` is no statement about them: only one that names the operation is. */
+function namesRandom({ actions }: StatementModel): boolean {
+  return actions.some(
+    (action) =>
+      matchesPattern(action, randomOperation, true) &&
+      !OPENING_OPERATIONS.some((other) => matchesPattern(action, other, true)),
+  );
+}
+
+/** Whether a statement's actions hold an operation; of a statement that is known only later nothing is known. */
+export function covers(statement: StatementModel, operation: string): boolean | "unknown" {
+  return statement.unknown.has("statement") ? "unknown" : coversAction(statement, operation);
 }

@@ -52,9 +52,6 @@ const withoutAbsent: ReadonlySet<string> = new Set([
   "aws-vpc-flow-logs",
   "aws-vpc-no-world-ingress",
   "ml-01-gpu-pools-tainted",
-  "ml-09-attested-key-conditions",
-  "ml-10-attested-key-no-bypass",
-  "ml-11-attested-key-binding",
 ]);
 
 type AnyCheck = (view: object, context: object) => readonly Finding[];

@@ -1,6 +1,7 @@
 import { isEveryone, readAttestationKey, type StatementModel } from "gabion-knowledge";
 import { allow, attestedKeyExample, enclave, measurement, tpm } from "../../../kit/attested-key-examples";
-import { type AttestedKey, attestationConditions, attestedKey, identifies, openings } from "../../../kit/attested-keys";
+import { attestedKeyChecks } from "../../../kit/attested-key-rule";
+import { type AttestedKey, attestationConditions, identifies, openings } from "../../../kit/attested-keys";
 import { UNKNOWN } from "../../../kit/property";
 import { heldByCondition, statementPath } from "../../../kit/public-access";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -24,14 +25,10 @@ export const attestedKeyBinding = rule({
     { framework: "MITRE ATLAS 5.6.0", control: "T0012" },
     { framework: "OWASP AISVS 1.0", control: "C4.1.3" },
   ],
-  checks: {
-    "aws:kms/key:Key": ({ properties }) => {
-      const found = attestedKey(properties);
-      if (found.key === undefined) return found.findings;
-      const { key } = found;
-      return openings(key).flatMap(({ statement }) => bindingFindings(key, statement));
-    },
-  },
+  ...attestedKeyChecks((key) => [
+    ...openings(key).flatMap(({ statement }) => bindingFindings(key, statement)),
+    ...(key.openTag === undefined ? [] : [undecided(key.openTag, "the root of trust is known only after deployment")]),
+  ]),
   examples: [
     {
       title: "NitroTPM with PCR4 and PCR12",
@@ -89,6 +86,19 @@ export const attestedKeyBinding = rule({
         enclaveTag,
       ),
     },
+    {
+      title: "the image's register on a key for sandboxes, which measure the pod's policy in PCR17",
+      verdict: "fail",
+      resources: attestedKeyExample([allow("kms:Decrypt", { StringEquals: { [enclave(0)]: measurement } })], {
+        "gabion:attestation": "nitro-sandbox",
+      }),
+    },
+    {
+      title: "no policy, so nothing is measured: that is another rule's concern",
+      verdict: "pass",
+      absent: true,
+      resources: attestedKeyExample(null),
+    },
     { title: "policy known only later", verdict: "undecided", resources: attestedKeyExample(UNKNOWN) },
   ],
 });
@@ -99,12 +109,13 @@ function bindingFindings(key: AttestedKey, statement: StatementModel): Finding[]
   const where = statementPath(key.property, statement);
   const bindsInstance = registers.some(({ kind, pcr }) => kind === "enclave" && [3, 4, 8].includes(pcr));
   if (registers.every(({ kind }) => kind === "nitro-tpm")) {
-    return identifies(registers)
+    return identifies(registers, key.root)
       ? []
       : [fail(where, "these registers do not identify what a NitroTPM instance booted")];
   }
   const findings: Finding[] = [];
-  if (!identifies(registers)) findings.push(fail(where, "these registers do not identify the enclave's image"));
+  if (!identifies(registers, key.root))
+    findings.push(fail(where, "these registers do not identify the enclave's image"));
   const named =
     statement.principals.length > 0 && !statement.principals.some(isEveryone) && statement.notPrincipals.length === 0;
   const held = named || bindsInstance ? true : heldByCondition(statement);

@@ -1,13 +1,16 @@
 import {
   accountRoot,
+  aliasExample,
   allow,
   attestedKeyExample,
   deny,
+  keyPolicyExample,
   measurement,
   openingActions,
   tpm,
 } from "../../../kit/attested-key-examples";
-import { attestationConditions, attestedKey, openings } from "../../../kit/attested-keys";
+import { attestedKeyChecks } from "../../../kit/attested-key-rule";
+import { attestationConditions, openings } from "../../../kit/attested-keys";
 import { UNKNOWN } from "../../../kit/property";
 import { statementPath } from "../../../kit/public-access";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -23,7 +26,7 @@ export const attestedKeyConditions = rule({
     "The weakest Allow wins: one permission without a measurement opens the weights to whatever runs under that role.",
   remediation:
     "Add StringEqualsIgnoreCase on kms:RecipientAttestation:NitroTPMPCR… (NitroTPM) or :PCR… (enclave) to each statement that allows kms:Decrypt, " +
-    "kms:GenerateDataKey*, or kms:DeriveSharedSecret, and give administrators neither these nor kms:*.",
+    "kms:GenerateDataKey*, kms:DeriveSharedSecret, or kms:GenerateRandom, and give administrators neither these nor kms:*.",
   mappings: [
     { framework: "NIST 800-53r5", control: "SC-12" },
     { framework: "NIST 800-53r5", control: "AC-3" },
@@ -33,19 +36,14 @@ export const attestedKeyConditions = rule({
     { framework: "MITRE ATLAS 5.6.0", control: "T0035" },
     { framework: "OWASP AISVS 1.0", control: "C4.1.3" },
   ],
-  checks: {
-    "aws:kms/key:Key": ({ properties }) => {
-      const found = attestedKey(properties);
-      if (found.key === undefined) return found.findings;
-      const { key } = found;
-      return openings(key).flatMap(({ statement, certain }): Finding[] => {
-        if (attestationConditions(statement).length > 0) return [];
-        const where = statementPath(key.property, statement);
-        if (!certain || statement.unknown.has("condition")) return [undecided(where)];
-        return [fail(where, "allows to open with the key and asks for no attestation document")];
-      });
-    },
-  },
+  ...attestedKeyChecks((key) =>
+    openings(key).flatMap(({ statement, certain }): Finding[] => {
+      if (attestationConditions(statement).length > 0) return [];
+      const where = statementPath(key.property, statement);
+      if (!certain || statement.unknown.has("condition")) return [undecided(where)];
+      return [fail(where, "allows to open with the key and asks for no measurement")];
+    }),
+  ),
   examples: [
     {
       title: "condition on the measurement",
@@ -101,6 +99,95 @@ export const attestedKeyConditions = rule({
       resources: attestedKeyExample([
         { Effect: "Allow", Principal: accountRoot, NotAction: "kms:ScheduleKeyDeletion", Resource: "*" },
       ]),
+    },
+    {
+      title: "any attestation document will do",
+      verdict: "fail",
+      resources: attestedKeyExample([allow("kms:Decrypt", { Null: { [tpm(7)]: "false" } })]),
+    },
+    {
+      title: "attested random bytes for anyone's asking",
+      verdict: "fail",
+      resources: attestedKeyExample([admin, allow("kms:GenerateRandom")]),
+    },
+    {
+      title: "a Deny that names another role",
+      verdict: "fail",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt"),
+        { ...(deny("kms:Decrypt") as object), Principal: { AWS: "arn:aws:iam::111122223333:role/training" } },
+      ]),
+    },
+    {
+      title: "a Deny for all but the role that opens",
+      verdict: "fail",
+      resources: attestedKeyExample([
+        allow("kms:*", undefined, accountRoot),
+        {
+          Effect: "Deny",
+          NotPrincipal: { AWS: "arn:aws:iam::111122223333:role/inference" },
+          Action: openingActions,
+          Resource: "*",
+        },
+      ]),
+    },
+    {
+      title: "a Deny for the account that the allowed role is of",
+      verdict: "pass",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt"),
+        {
+          ...(deny("kms:Decrypt", { StringNotEquals: { [tpm(7)]: measurement } }) as object),
+          Principal: { AWS: "111122223333" },
+        },
+      ]),
+    },
+    {
+      title: "no policy, so that AWS gives the account everything",
+      verdict: "fail",
+      absent: true,
+      resources: attestedKeyExample(null),
+    },
+    {
+      title: "the policy is a resource of its own",
+      verdict: "pass",
+      resources: [...attestedKeyExample(null), keyPolicyExample([admin, allow("kms:Decrypt", condition)])],
+    },
+    {
+      title: "a policy as a resource of its own that asks for nothing",
+      verdict: "fail",
+      resources: [...attestedKeyExample(null), keyPolicyExample([admin, allow("kms:Decrypt")])],
+    },
+    {
+      title: "only the name of an alias tells what the key is for",
+      verdict: "fail",
+      resources: [...attestedKeyExample([admin, allow("kms:Decrypt")], {}), aliasExample("alias/enclave/weights")],
+    },
+    {
+      title: "the class of the data is no root of trust",
+      verdict: "pass",
+      resources: attestedKeyExample([allow("kms:*", undefined, accountRoot)], {
+        "data-classification": "confidential",
+      }),
+    },
+    {
+      title: "words of your own",
+      verdict: "fail",
+      config: { words: ["sealed"] },
+      resources: attestedKeyExample([allow("kms:*", undefined, accountRoot)], { use: "sealed models" }),
+    },
+    {
+      title: "a replica of an attested key in another Region",
+      verdict: "fail",
+      resources: [
+        ...attestedKeyExample([admin, allow("kms:Decrypt", condition)]),
+        {
+          type: "aws:kms/replicaKey:ReplicaKey",
+          name: "replica",
+          properties: { primaryKeyArn: UNKNOWN },
+          dependencies: { primaryKeyArn: ["weights"] },
+        },
+      ],
     },
     { title: "policy known only later", verdict: "undecided", resources: attestedKeyExample(UNKNOWN) },
   ],

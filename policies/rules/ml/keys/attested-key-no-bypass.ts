@@ -1,10 +1,20 @@
-import { coversAction, type StatementModel } from "gabion-knowledge";
-import { allow, attestedKeyExample, deny, enclave, measurement, tpm } from "../../../kit/attested-key-examples";
+import type { StatementModel } from "gabion-knowledge";
+import {
+  accountRoot,
+  allow,
+  attestedKeyExample,
+  deny,
+  enclave,
+  measurement,
+  openingActions,
+  tpm,
+} from "../../../kit/attested-key-examples";
+import { attestedKeyChecks } from "../../../kit/attested-key-rule";
 import {
   type AttestedKey,
   attestationConditions,
-  attestedKey,
   closedByDeny,
+  covers,
   openings,
   unsoundness,
 } from "../../../kit/attested-keys";
@@ -31,17 +41,11 @@ export const attestedKeyNoBypass = rule({
     { framework: "MITRE ATLAS 5.6.0", control: "T0012" },
     { framework: "OWASP AISVS 1.0", control: "C4.1.3" },
   ],
-  checks: {
-    "aws:kms/key:Key": ({ properties }) => {
-      const found = attestedKey(properties);
-      if (found.key === undefined) return found.findings;
-      const { key } = found;
-      const conditions = openings(key).flatMap(({ statement }) => conditionFindings(key, statement));
-      const kind =
-        key.openTag === undefined ? [] : [undecided(key.openTag, "the root of trust is known only after deployment")];
-      return [...kind, ...conditions, ...key.policy.statements.flatMap((statement) => bypassFindings(key, statement))];
-    },
-  },
+  ...attestedKeyChecks((key) => [
+    ...rootFindings(key),
+    ...openings(key).flatMap(({ statement }) => conditionFindings(key, statement)),
+    ...key.policy.statements.flatMap((statement) => bypassFindings(key, statement)),
+  ]),
   examples: [
     {
       title: "whole measurement under the right name",
@@ -91,6 +95,58 @@ export const attestedKeyNoBypass = rule({
       }),
     },
     {
+      title: "ForAllValues beside a condition that the register is there",
+      verdict: "pass",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt", { "ForAllValues:StringEquals": { [tpm(7)]: measurement }, Null: { [tpm(7)]: "false" } }),
+      ]),
+    },
+    {
+      title: "ForAllValues beside a condition that another register is there",
+      verdict: "fail",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt", { "ForAllValues:StringEquals": { [tpm(7)]: measurement }, Null: { [tpm(4)]: "false" } }),
+      ]),
+    },
+    {
+      title: "key names in another case",
+      verdict: "pass",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt", { StringEquals: { "KMS:recipientattestation:nitrotpmPCR7": measurement } }),
+      ]),
+    },
+    {
+      title: "a key name that KMS does not have",
+      verdict: "fail",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt", { StringEquals: { "kms:RecipientAttestation:TPM_PCR7": measurement } }),
+      ]),
+    },
+    {
+      title: "a measurement in base64, which KMS never compares equal",
+      verdict: "fail",
+      resources: attestedKeyExample([allow("kms:Decrypt", { StringEquals: { [tpm(7)]: "oaGh".repeat(16) } })]),
+    },
+    {
+      title: "a root of trust that KMS has no condition for",
+      verdict: "fail",
+      resources: attestedKeyExample([allow("kms:Decrypt", sound)], { "gabion:attestation": "sev-snp" }),
+    },
+    {
+      title: "everything but decrypting, grants among it",
+      verdict: "fail",
+      resources: attestedKeyExample([
+        allow("kms:Decrypt", sound),
+        { Effect: "Allow", Principal: accountRoot, NotAction: openingActions, Resource: "*" },
+      ]),
+    },
+    {
+      title: "no policy, so that anyone in the account may be given grants",
+      verdict: "fail",
+      absent: true,
+      resources: attestedKeyExample(null),
+    },
+    {
       title: "grants without attestation",
       verdict: "fail",
       resources: attestedKeyExample([allow("kms:Decrypt", sound), allow("kms:CreateGrant")]),
@@ -99,10 +155,17 @@ export const attestedKeyNoBypass = rule({
   ],
 });
 
+function rootFindings({ openTag, uselessTag }: AttestedKey): Finding[] {
+  if (openTag !== undefined) return [undecided(openTag, "the root of trust is known only after deployment")];
+  return uselessTag === undefined
+    ? []
+    : [fail(uselessTag, "KMS has no condition for reports of AMD SEV-SNP, so no policy can ask for one")];
+}
+
 function conditionFindings(key: AttestedKey, statement: StatementModel): Finding[] {
   const where = statementPath(key.property, statement);
   return attestationConditions(statement).flatMap((condition): Finding[] => {
-    const reason = unsoundness(condition, key.kind);
+    const reason = unsoundness(condition, statement, key.root);
     if (reason !== undefined) return [fail(where, `an attestation condition does not hold: ${reason}`)];
     return condition.unknownValues ? [undecided(where, "a measurement is known only after deployment")] : [];
   });
@@ -112,15 +175,15 @@ function bypassFindings(key: AttestedKey, statement: StatementModel): Finding[] 
   if (statement.effect === "Deny") return [];
   const where = statementPath(key.property, statement);
   return waysAround.flatMap((action): Finding[] => {
-    const covered = coversAction(statement, action);
-    if (covered === false || closedByDeny(key.policy, action, undefined)) return [];
+    const covered = covers(statement, action);
+    if (covered === false || closedByDeny(key, action, statement)) return [];
     // A grant that only an AWS service may hold cannot be handed to a caller without attestation.
     const forServices = statement.conditions.some(
       ({ key: name, operator, ifExists, values }) =>
         name.toLowerCase() === "kms:grantisforawsresource" &&
         operator === "bool" &&
         !ifExists &&
-        values.join() === "true",
+        values.join().toLowerCase() === "true",
     );
     if (action === "kms:CreateGrant" && forServices) return [];
     const open = covered === "unknown" || statement.effect === "unknown" || statement.unknown.has("condition");
