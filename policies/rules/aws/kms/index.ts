@@ -11,8 +11,8 @@ import { noLockoutBypass } from "./no-lockout-bypass";
 import { noMaterialInState } from "./no-material-in-state";
 import { noPublicPrincipal } from "./no-public-principal";
 import { oneAdministeringAccount } from "./one-administering-account";
-import { rotationPeriod } from "./rotation-period";
 import { rotation } from "./rotation";
+import { rotationPeriod } from "./rotation-period";
 import { singleRegion } from "./single-region";
 
 export const kmsRules: readonly Rule[] = [

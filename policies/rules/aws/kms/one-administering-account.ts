@@ -1,8 +1,8 @@
 import { isEveryone, type StatementModel } from "gabion-knowledge";
 import { ACCOUNT_STATEMENT, keyExample, keyPolicyExample } from "../../../kit/key-examples";
 import { keyAndPolicyChecks, keyPolicyFindings } from "../../../kit/key-policies";
-import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import { UNKNOWN } from "../../../kit/property";
+import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import { allows, coversAny, every, principalAccount } from "../../../kit/statements";
 
 const administration = ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:ReplicateKey"];
