@@ -23,7 +23,7 @@ export const immutableTags = rule({
   },
   examples: [
     { title: "immutable", verdict: "pass", resources: repository({ imageTagMutability: "IMMUTABLE" }) },
-    { title: "nothing said", verdict: "fail", resources: repository({}) },
+    { title: "nothing said", verdict: "fail", absent: true, resources: repository({}) },
     { title: "mutable", verdict: "fail", resources: repository({ imageTagMutability: "MUTABLE" }) },
     { title: "known only later", verdict: "undecided", resources: repository({ imageTagMutability: UNKNOWN }) },
   ],

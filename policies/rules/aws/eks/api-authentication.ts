@@ -40,7 +40,7 @@ export const apiAuthentication = rule({
       profile: "regulated",
       resources: cluster({ authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false }),
     },
-    { title: "nothing said", verdict: "fail", profile: "regulated", resources: cluster() },
+    { title: "nothing said", verdict: "fail", absent: true, profile: "regulated", resources: cluster() },
     {
       title: "both ways",
       verdict: "fail",

@@ -36,7 +36,7 @@ export const controlPlaneLogs = rule({
   },
   examples: [
     { title: "all five", verdict: "pass", resources: cluster(needed) },
-    { title: "nothing said", verdict: "fail", resources: cluster() },
+    { title: "nothing said", verdict: "fail", absent: true, resources: cluster() },
     { title: "audit alone", verdict: "fail", resources: cluster(["audit"]) },
     { title: "list known only later", verdict: "undecided", resources: cluster(UNKNOWN) },
   ],

@@ -1,18 +1,52 @@
 import type { Rule } from "../../../kit/rule";
+import { accessEntrySessionNames } from "./access-entry-session-names";
+import { addonVersionPinned } from "./addon-version-pinned";
 import { apiAuthentication } from "./api-authentication";
+import { argoCdPrivate } from "./argo-cd-private";
+import { autoModeOwnPools } from "./auto-mode-own-pools";
+import { autoModeWhole } from "./auto-mode-whole";
 import { controlPlaneLogs } from "./control-plane-logs";
+import { deletionProtection } from "./deletion-protection";
+import { identityProviderClaims } from "./identity-provider-claims";
+import { identityProviderPrefixes } from "./identity-provider-prefixes";
 import { noClusterAdmins } from "./no-cluster-admins";
 import { nodeGroupNoRemoteAccess } from "./node-group-no-remote-access";
+import { nodeImageType } from "./node-image-type";
+import { nodeReleasePinned } from "./node-release-pinned";
+import { nodeRepair } from "./node-repair";
+import { nodeTemplatePinned } from "./node-template-pinned";
+import { nodeUpdates } from "./node-updates";
+import { podIdentityAccounts } from "./pod-identity-accounts";
 import { privateEndpoint } from "./private-endpoint";
+import { publicEndpointSources } from "./public-endpoint-sources";
 import { secretsEncryption } from "./secrets-encryption";
+import { spotTainted } from "./spot-tainted";
 import { supportedVersion } from "./supported-version";
+import { upgradeSupport } from "./upgrade-support";
 
 export const eksRules: readonly Rule[] = [
+  accessEntrySessionNames,
+  addonVersionPinned,
   apiAuthentication,
+  argoCdPrivate,
+  autoModeOwnPools,
+  autoModeWhole,
   controlPlaneLogs,
+  deletionProtection,
+  identityProviderClaims,
+  identityProviderPrefixes,
   noClusterAdmins,
   nodeGroupNoRemoteAccess,
+  nodeImageType,
+  nodeReleasePinned,
+  nodeRepair,
+  nodeTemplatePinned,
+  nodeUpdates,
+  podIdentityAccounts,
   privateEndpoint,
+  publicEndpointSources,
   secretsEncryption,
+  spotTainted,
   supportedVersion,
+  upgradeSupport,
 ];

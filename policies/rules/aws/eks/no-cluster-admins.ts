@@ -78,6 +78,7 @@ export const noClusterAdmins = rule({
     },
   },
   examples: [
+    { title: "no groups", verdict: "pass", absent: true, profile: "regulated", resources: entry() },
     { title: "groups of one's own", verdict: "pass", profile: "regulated", resources: entry(["research"]) },
     {
       title: "administrator of a namespace",

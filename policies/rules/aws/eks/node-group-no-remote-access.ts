@@ -29,7 +29,7 @@ export const nodeGroupNoRemoteAccess = rule({
     },
   },
   examples: [
-    { title: "no remote access", verdict: "pass", resources: pool({}) },
+    { title: "no remote access", verdict: "pass", absent: true, resources: pool({}) },
     { title: "a key pair", verdict: "fail", resources: pool({ remoteAccess: { ec2SshKey: "ops" } }) },
     { title: "remote access known only later", verdict: "undecided", resources: pool({ remoteAccess: UNKNOWN }) },
   ],

@@ -56,7 +56,12 @@ export const privateEndpoint = rule({
       verdict: "fail",
       resources: cluster({ endpointPublicAccess: true, endpointPrivateAccess: true }),
     },
-    { title: "nothing said about endpoints", verdict: "fail", resources: cluster({ subnetIds: ["subnet-1"] }) },
+    {
+      title: "nothing said about endpoints",
+      verdict: "fail",
+      absent: true,
+      resources: cluster({ subnetIds: ["subnet-1"] }),
+    },
     {
       title: "public endpoint with a deviation that has expired",
       verdict: "fail",

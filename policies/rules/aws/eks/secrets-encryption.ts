@@ -51,7 +51,7 @@ export const secretsEncryption = rule({
       verdict: "pass",
       resources: cluster({ provider: { keyArn: UNKNOWN }, resources: ["secrets"] }),
     },
-    { title: "no encryption configuration", verdict: "fail", resources: cluster() },
+    { title: "no encryption configuration", verdict: "fail", absent: true, resources: cluster() },
     { title: "no key", verdict: "fail", resources: cluster({ provider: {}, resources: ["secrets"] }) },
     {
       title: "secrets not among the resources",

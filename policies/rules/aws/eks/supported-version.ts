@@ -29,7 +29,7 @@ export const supportedVersion = rule({
   examples: [
     { title: "standard support", verdict: "pass", today: "2026-11-24", resources: cluster("1.35") },
     { title: "extended support", verdict: "fail", today: "2026-12-02", resources: cluster("1.34") },
-    { title: "not pinned", verdict: "fail", resources: cluster() },
+    { title: "not pinned", verdict: "fail", absent: true, resources: cluster() },
     { title: "version known only later", verdict: "undecided", resources: cluster(UNKNOWN) },
   ],
 });
