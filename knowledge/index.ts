@@ -34,6 +34,7 @@ export * from "./network/endpoint-policy";
 export * from "./network/endpoints";
 export * from "./network/names";
 export * from "./network/needs";
+export * from "./network/ports";
 export * from "./network/tiers";
 export * from "./policies/exemptions";
 export * from "./problem";

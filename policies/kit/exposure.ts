@@ -28,26 +28,3 @@ function ipv6Width(text: string): SourceWidth {
   if (prefixLength >= 28) return "limited";
   return /^f[cd]/i.test(address) && prefixLength >= 7 ? "limited" : "world";
 }
-
-/** Ports that a rule of a security group opens. */
-export type PortRange = { readonly from: number; readonly to: number } | "all" | "unknown";
-
-export function portRange(protocol: Property<unknown>, from: Property<unknown>, to: Property<unknown>): PortRange {
-  const name = protocol.text();
-  if (name === UNKNOWN) return "unknown";
-  if (name === "-1" || name?.toLowerCase() === "all") return "all";
-  const first = from.number();
-  const last = to.number();
-  if (first === UNKNOWN || last === UNKNOWN) return "unknown";
-  if (first === undefined || last === undefined || first < 0) return "all";
-  return { from: first, to: last };
-}
-
-/** Whether every port of a range is in the list. */
-export function withinPorts(range: PortRange, allowed: readonly number[]): boolean | "unknown" {
-  if (allowed.length === 0) return false;
-  if (range === "unknown") return "unknown";
-  if (range === "all" || range.to - range.from >= allowed.length) return false;
-  for (let port = range.from; port <= range.to; port++) if (!allowed.includes(port)) return false;
-  return true;
-}

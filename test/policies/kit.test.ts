@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileRules, policyName } from "../../policies/kit/compile";
 import { resolveConfig } from "../../policies/kit/config";
-import { portRange, sourceWidth, withinPorts } from "../../policies/kit/exposure";
+import { sourceWidth } from "../../policies/kit/exposure";
 import { Property, toPlain, UNKNOWN } from "../../policies/kit/property";
 import { type ConfigProperty, type ExampleResource, fail, type Rule, undecided } from "../../policies/kit/rule";
 import { Analyzer } from "./support/analyzer";
@@ -192,20 +192,5 @@ describe("exposure", () => {
     [undefined, "malformed"],
   ])("takes %s for %s", (text, expected) => {
     expect(width(text)).toBe(expected);
-  });
-
-  it("reads ports in every form", () => {
-    const range = (protocol: unknown, from?: unknown, to?: unknown) =>
-      portRange(new Property(protocol as never, ""), new Property(from as never, ""), new Property(to as never, ""));
-    expect(range("-1", 0, 0)).toBe("all");
-    expect(range("tcp", 443, 443)).toEqual({ from: 443, to: 443 });
-    expect(range("tcp", "443", "444")).toEqual({ from: 443, to: 444 });
-    expect(range("tcp")).toBe("all");
-    expect(range("tcp", UNKNOWN, 1)).toBe("unknown");
-    expect(withinPorts({ from: 443, to: 444 }, [443, 444])).toBe(true);
-    expect(withinPorts({ from: 443, to: 445 }, [443, 445, 446])).toBe(false);
-    expect(withinPorts("all", [443])).toBe(false);
-    expect(withinPorts("unknown", [443])).toBe("unknown");
-    expect(withinPorts("unknown", [])).toBe(false);
   });
 });

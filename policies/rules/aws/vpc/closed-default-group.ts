@@ -18,6 +18,7 @@ export const closedDefaultGroup = rule({
   remediation: "Give the DefaultSecurityGroup of the VPC neither ingress nor egress.",
   mappings: [
     { framework: "AWS FSBP", control: "EC2.2" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "6.5" },
     { framework: "NIST 800-53r5", control: "SC-7(5)" },
   ],
   checks: {
@@ -30,6 +31,12 @@ export const closedDefaultGroup = rule({
   },
   examples: [
     { title: "closed", verdict: "pass", resources: group({ ingress: [], egress: [] }) },
+    {
+      title: "nothing is given, which takes all rules away",
+      verdict: "pass",
+      absent: true,
+      resources: group({}),
+    },
     {
       title: "open to itself",
       verdict: "fail",

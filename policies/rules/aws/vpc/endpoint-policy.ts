@@ -101,7 +101,7 @@ export const endpointPolicy = rule({
         ),
       ),
     },
-    { title: "no policy", verdict: "fail", resources: endpoint() },
+    { title: "no policy", verdict: "fail", absent: true, resources: endpoint() },
     {
       title: "everything for everyone",
       verdict: "fail",

@@ -39,7 +39,7 @@ export const flowLogs = rule({
     ),
   examples: [
     { title: "all traffic", verdict: "pass", profile: "regulated", resources: [vpc, flowLog("ALL")] },
-    { title: "no flow log", verdict: "fail", profile: "regulated", resources: [vpc] },
+    { title: "no flow log", verdict: "fail", absent: true, profile: "regulated", resources: [vpc] },
     { title: "rejected traffic only", verdict: "fail", profile: "regulated", resources: [vpc, flowLog("REJECT")] },
     {
       title: "traffic known only later",

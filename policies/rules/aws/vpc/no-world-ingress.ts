@@ -1,41 +1,18 @@
-import { portRange, sourceWidth, withinPorts } from "../../../kit/exposure";
-import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
+import { UNKNOWN } from "../../../kit/property";
+import { rule } from "../../../kit/rule";
+import {
+  groupExample,
+  ingressChecks,
+  isPathMtu,
+  noneOf,
+  ruleExample,
+  withinPorts,
+  worldFindings,
+} from "../../../kit/traffic";
 
-interface Ingress {
-  protocol?: string;
-  fromPort?: number;
-  toPort?: number;
-  cidrBlocks?: string[];
-  ipv6CidrBlocks?: string[];
-}
-
-/** AWS itself hands no one a public block wider than this, so anything wider means the internet. */
-const widestPublicBlock = 8;
-
-const inlineCheck = ({ properties }: { properties: Property<unknown> }, context: RuleContext): Finding[] => {
-  const ingress = (properties as Property<{ ingress?: Ingress[] }>).get("ingress");
-  const { items, complete } = ingress.items();
-  return complete ? items.flatMap((item) => ingressFindings(item, context)) : [undecided(ingress)];
-};
-
-const group = (ingress: Plain): ExampleResource[] => [
-  { type: "aws:ec2/securityGroup:SecurityGroup", name: "nodes", properties: { vpcId: "vpc-1", ingress } },
-];
-const standAlone = (properties: Record<string, Plain>): ExampleResource[] => [
-  {
-    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    name: "https",
-    properties: { securityGroupId: "sg-1", ...properties },
-  },
-];
-const legacy = (properties: Record<string, Plain>): ExampleResource[] => [
-  {
-    type: "aws:ec2/securityGroupRule:SecurityGroupRule",
-    name: "ssh",
-    properties: { securityGroupId: "sg-1", ...properties },
-  },
-];
+const group = (ingress: Parameters<typeof groupExample>[0][string]) => [groupExample({ ingress })];
+const standAlone = (properties: Parameters<typeof ruleExample>[1]) => [ruleExample("ingress", properties)];
+const legacy = (properties: Parameters<typeof ruleExample>[1]) => [ruleExample("legacy", properties)];
 
 export const noWorldIngress = rule({
   id: "aws-vpc-no-world-ingress",
@@ -60,23 +37,10 @@ export const noWorldIngress = rule({
       default: [],
     },
   },
-  checks: {
-    "aws:ec2/securityGroup:SecurityGroup": inlineCheck,
-    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": inlineCheck,
-    "aws:ec2/securityGroupRule:SecurityGroupRule": ({ properties }, context) => {
-      const direction = properties.get("type");
-      const name = direction.text();
-      if (name === "egress") return [];
-      const findings = ingressFindings(properties as unknown as Property<Ingress>, context);
-      return name === UNKNOWN && findings.length > 0 ? [undecided(direction)] : findings;
-    },
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ({ properties }, context) => {
-      const ports = portRange(properties.get("ipProtocol"), properties.get("fromPort"), properties.get("toPort"));
-      return [properties.get("cidrIpv4"), properties.get("cidrIpv6")].flatMap((block) =>
-        blockFindings(block as Property<string>, ports, context),
-      );
-    },
-  },
+  checks: ingressChecks((traffic, { config }) => {
+    const concern = noneOf(withinPorts(traffic.service, config.allowedPorts), isPathMtu(traffic.service));
+    return worldFindings(traffic, concern, "lets the whole internet in");
+  }),
   examples: [
     {
       title: "traffic from the VPC",
@@ -130,24 +94,28 @@ export const noWorldIngress = rule({
       verdict: "fail",
       resources: group([{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [UNKNOWN, "0.0.0.0/0"] }]),
     },
+    {
+      title: "a group without rules",
+      verdict: "pass",
+      absent: true,
+      resources: [groupExample({})],
+    },
+    {
+      title: "the messages of path MTU discovery",
+      verdict: "pass",
+      resources: standAlone({ ipProtocol: "icmp", fromPort: 3, toPort: 4, cidrIpv4: "0.0.0.0/0" }),
+    },
+    {
+      title: "ICMP, whose type and code are no ports",
+      verdict: "fail",
+      config: { allowedPorts: [443] },
+      resources: standAlone({ ipProtocol: "icmp", fromPort: 8, toPort: 0, cidrIpv4: "0.0.0.0/0" }),
+    },
+    {
+      title: "a protocol by its number",
+      verdict: "fail",
+      config: { allowedPorts: [443] },
+      resources: legacy({ type: "ingress", protocol: "50", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+    },
   ],
 });
-
-function ingressFindings(ingress: Property<Ingress>, context: RuleContext): Finding[] {
-  if (ingress.isUnknown) return [undecided(ingress)];
-  const ports = portRange(ingress.get("protocol"), ingress.get("fromPort"), ingress.get("toPort"));
-  return [ingress.get("cidrBlocks"), ingress.get("ipv6CidrBlocks")].flatMap((list) => {
-    const { items, complete } = list.items();
-    return complete ? items.flatMap((block) => blockFindings(block, ports, context)) : [undecided(list)];
-  });
-}
-
-function blockFindings(block: Property<string>, ports: ReturnType<typeof portRange>, context: RuleContext): Finding[] {
-  if (block.isAbsent) return [];
-  const width = sourceWidth(block, widestPublicBlock);
-  if (width === "limited" || width === "malformed") return [];
-  const allowed = withinPorts(ports, context.config.allowedPorts as number[]);
-  if (allowed === true) return [];
-  if (width === "unknown" || allowed === "unknown") return [undecided(block)];
-  return [fail(block, "lets the whole internet in")];
-}
