@@ -80,11 +80,11 @@ EC2.7 | EBS default encryption should be enabled
 EC2.8 | EC2 instances should use IMDSv2
 EC2.9 | EC2 instances should not have a public IP address
 EC2.10 | Amazon EC2 should be configured to use VPC endpoints
-EC2.12 | Unused Amazon EC2 EIPs should be removed | an address may be attached by another program or by a controller
+EC2.12 | Unused Amazon EC2 EIPs should be removed
 EC2.13 | Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22
 EC2.14 | Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389
 EC2.15 | EC2 subnets should not automatically assign public IP addresses
-EC2.16 | Unused network access control lists should be removed | an access control list may be used by subnets of another program
+EC2.16 | Unused network access control lists should be removed
 EC2.17 | EC2 instances should not use multiple ENIs
 EC2.18 | Security groups should only allow unrestricted incoming traffic for authorized ports
 EC2.19 | Security groups should not allow unrestricted access to ports with high risk

@@ -74,7 +74,7 @@ export const cisAws: Catalogue = {
 6.3 | No security groups allow ingress from 0.0.0.0/0 to remote server administration ports
 6.4 | No security groups allow ingress from ::/0 to remote server administration ports
 6.5 | Default security group of every VPC restricts all traffic
-6.6 | Routing tables for VPC peering are "least access" | which routes a peering needs is a judgement of people
+6.6 | Routing tables for VPC peering are "least access"
 6.7 | EC2 Metadata Service only allows IMDSv2
 6.8 | VPC Endpoints are used for access to AWS Services
 `),

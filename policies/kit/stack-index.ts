@@ -38,6 +38,10 @@ export class StackIndex {
     return types.flatMap((type) => (this.byType.get(type) ?? []) as unknown as StackResource<T>[]);
   }
 
+  all(): Iterable<StackResource> {
+    return this.byUrn.values();
+  }
+
   find(urn: string): StackResource | undefined {
     return this.byUrn.get(urn);
   }

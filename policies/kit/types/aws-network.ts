@@ -14,10 +14,13 @@ export interface AwsNetworkArguments {
   "aws:ec2/defaultSubnet:DefaultSubnet": ec2.DefaultSubnetArgs;
   "aws:ec2/defaultVpc:DefaultVpc": ec2.DefaultVpcArgs;
   "aws:ec2/eip:Eip": ec2.EipArgs;
+  "aws:ec2/eipAssociation:EipAssociation": ec2.EipAssociationArgs;
   "aws:ec2/flowLog:FlowLog": ec2.FlowLogArgs;
   "aws:ec2/managedPrefixList:ManagedPrefixList": ec2.ManagedPrefixListArgs;
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": ec2.ManagedPrefixListEntryArgs;
+  "aws:ec2/natGateway:NatGateway": ec2.NatGatewayArgs;
   "aws:ec2/networkAcl:NetworkAcl": ec2.NetworkAclArgs;
+  "aws:ec2/networkAclAssociation:NetworkAclAssociation": ec2.NetworkAclAssociationArgs;
   "aws:ec2/networkAclRule:NetworkAclRule": ec2.NetworkAclRuleArgs;
   "aws:ec2/route:Route": ec2.RouteArgs;
   "aws:ec2/routeTable:RouteTable": ec2.RouteTableArgs;
