@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { keep } from "../test/support/project";
 import type { AloneResult } from "./alone";
 import { type Command, lastLine, measure } from "./measure";
-import { aloneRun, enginePreview, gabion, type Setting, settingOf } from "./setting";
+import type { PoliciesRequest } from "./policies";
+import { aloneRun, enginePreview, gabion, runner, type Setting, settingOf } from "./setting";
 
 export interface Case {
   name: string;
@@ -54,8 +55,27 @@ export async function embeddedCases(root: string, projects: { fresh: string; dep
         prepare: restoreDeployed,
       },
       ...ofProd.cases,
+      ...packCases(sandbox),
     ],
   };
+}
+
+/** The policy pack by itself, and what an engine waits for when it judges the resources of the rules' examples. */
+function packCases(setting: Setting): Case[] {
+  const named = (name: string, what: string, part: PoliciesRequest["part"], rules?: number): Case => {
+    const request: PoliciesRequest = {
+      root: setting.root,
+      part,
+      resources: 500,
+      ...(rules === undefined ? {} : { rules }),
+    };
+    return { name, what, command: runner(setting, "policies", name, request), printsUsage: true };
+  };
+  return [
+    named("pack-ready", "policy pack: from its start until it serves", "ready"),
+    named("pack-200", "policy pack: 200 rules, 500 resources and the stack", "analysis", 200),
+    named("pack-all", "policy pack: all rules, 500 resources and the stack", "analysis"),
+  ];
 }
 
 /** An environment's foundation: by itself, as a flat program, on the engine without policies and with them, and through the command. */

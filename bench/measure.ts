@@ -75,12 +75,18 @@ function treeKiB(root: number | undefined): number {
   return total;
 }
 
-/** Processor time of the child processes that have ended. Source: proc(5), `cutime` and `cstime`, in ticks of which Linux has a hundred a second. */
-export function childSeconds(): number | undefined {
+/** Processor time of the child processes that have ended. Source: proc(5), `cutime` and `cstime`. */
+export const childSeconds = (): number | undefined => ticksOf("self", 13);
+
+/** Processor time of a process that runs. Source: proc(5), `utime` and `stime`. */
+export const processSeconds = (pid: number | undefined): number | undefined => ticksOf(String(pid), 11);
+
+/** Two fields of a process that stand side by side, in seconds; Linux has a hundred ticks in one. */
+function ticksOf(process: string, field: number): number | undefined {
   try {
-    const stat = fs.readFileSync("/proc/self/stat", "utf8");
+    const stat = fs.readFileSync(`/proc/${process}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[13]) + Number(fields[14])) / 100;
+    return (Number(fields[field]) + Number(fields[field + 1])) / 100;
   } catch {
     return undefined;
   }

@@ -55,7 +55,11 @@ export function reportOf(
     const cpu = (top.cpuSeconds ?? Number.NaN) / (bottom.cpuSeconds ?? Number.NaN);
     return [{ name, value: top.seconds.median / bottom.seconds.median, ...(Number.isNaN(cpu) ? {} : { cpu }), wanted }];
   });
-  const peak = of("prod-program-alone")?.peakMiB;
+  const limits: (Limit | undefined)[] = [
+    limitOf("MiB of the program alone, prod", of("prod-program-alone")?.peakMiB, 350),
+    limitOf("seconds until the policy pack serves", of("pack-ready")?.seconds.median, 1.5),
+    limitOf("seconds for 200 rules and 500 resources", of("pack-200")?.seconds.median, 0.6),
+  ];
   return {
     node: process.version,
     cores: os.cpus().length,
@@ -64,8 +68,12 @@ export function reportOf(
     ...(facts.pulumi === undefined ? {} : { pulumi: facts.pulumi }),
     figures,
     ratios,
-    limits: peak === undefined ? [] : [{ name: "MiB of the program alone, prod", value: peak, wanted: 350 }],
+    limits: limits.filter((limit) => limit !== undefined),
   };
+}
+
+function limitOf(name: string, value: number | undefined, wanted: number): Limit | undefined {
+  return value === undefined ? undefined : { name, value, wanted };
 }
 
 const wantedRatios = [
@@ -143,7 +151,8 @@ export function table(report: Report): string {
         `${name}: ${value.toFixed(2)}${cpu === undefined ? "" : `, CPU ${cpu.toFixed(2)}`} (wanted: at most ${wanted})${missed(value, wanted)}`,
     ),
     ...report.limits.map(
-      ({ name, value, wanted }) => `${name}: ${value.toFixed(0)} (wanted: under ${wanted})${missed(value, wanted)}`,
+      ({ name, value, wanted }) =>
+        `${name}: ${value.toFixed(value < 10 ? 2 : 0)} (wanted: under ${wanted})${missed(value, wanted)}`,
     ),
   ];
   return lines.join("\n");

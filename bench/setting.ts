@@ -112,7 +112,8 @@ export function enginePreview(
   return runner(setting, "embedded", name, request);
 }
 
-function runner({ root, project, environment }: Setting, entry: string, name: string, request: object): Command {
+/** One entry of the measurements in a process of its own. */
+export function runner({ root, project, environment }: Setting, entry: string, name: string, request: object): Command {
   const file = path.join(project, `${environment.name}-${entry}-${name}.json`);
   fs.writeFileSync(file, JSON.stringify(request));
   return {

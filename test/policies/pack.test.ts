@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { selectRules } from "../../policies/kit/select";
 import { STACK_POLICY } from "../../policies/kit/stack-policy";
 import { rules } from "../../policies/rules";
-import { infoOf, root, start } from "./support/pack";
+import { analyzed, infoOf, root, start } from "./support/pack";
 
 describe("the pack as a process", () => {
   it("serves every rule under the name and version of its package", async () => {
@@ -17,6 +17,21 @@ describe("the pack as a process", () => {
     for (const rule of selectRules(rules, { profile: "baseline", today: "2026-11-24", preview: undefined }))
       expect(served.some((name) => name === rule.id || name.startsWith(`${rule.id}.`))).toBe(true);
     expect(served).toContain(STACK_POLICY);
+  });
+
+  it("says of each resource which policies do not apply", async () => {
+    const { port } = await start({ GABION_TODAY: "2026-11-24" });
+    const ofResources = (await infoOf(port)).getPoliciesList().length - 1;
+    const types = ["aws:s3/bucket:Bucket", "aws:kms/key:Key", "aws:nosuch/thing:Thing", "aws:nosuch/thing:Thing"];
+    const answers = await analyzed(
+      port,
+      types.map((type) => ({ type, name: "one", properties: {} })),
+    );
+    const counts = answers.map(
+      (answer) => new Set(answer.getNotApplicableList().map((one) => one.getPolicyName())).size,
+    );
+    expect(counts.slice(2)).toEqual([ofResources, ofResources]);
+    expect(counts[0]).toBeLessThan(ofResources);
   });
 
   it("ends with one clear message for a profile that is none", async () => {
