@@ -1,0 +1,4 @@
+import type { Rule } from "../../../kit/rule";
+import { securityContact } from "./security-contact";
+
+export const accountRules: readonly Rule[] = [securityContact];

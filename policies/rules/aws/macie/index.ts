@@ -1,0 +1,4 @@
+import type { Rule } from "../../../kit/rule";
+import { enabled } from "./enabled";
+
+export const macieRules: readonly Rule[] = [enabled];
