@@ -44,7 +44,7 @@ export function customerKeyParts<T extends ResourceType>(question: KeyQuestion<T
 }
 
 /** Whether a property's value comes from a key of the stack. */
-function comesFromKey(index: StackIndex, sources: readonly string[] = []): boolean {
+export function comesFromKey(index: StackIndex, sources: readonly string[] = []): boolean {
   return sources.some((urn) => keyTypes.has(index.find(urn)?.type ?? ""));
 }
 

@@ -1,10 +1,11 @@
 import { requireOneOf } from "../../../kit/checks";
-import { type Plain, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, rule } from "../../../kit/rule";
+import { type Property, UNKNOWN } from "../../../kit/property";
+import { repositoryExample, templateExample } from "../../../kit/repository-examples";
+import { type Finding, rule } from "../../../kit/rule";
 
-const repository = (properties: Record<string, Plain>): ExampleResource[] => [
-  { type: "aws:ecr/repository:Repository", name: "serving", properties },
-];
+/** Repositories, and the templates that ECR makes repositories from, have the same argument. */
+const check = ({ properties }: { properties: Property<{ imageTagMutability?: string }> }): Finding[] =>
+  requireOneOf(properties.get("imageTagMutability"), ["IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"], "lets tags move");
 
 export const immutableTags = rule({
   id: "aws-ecr-immutable-tags",
@@ -18,13 +19,23 @@ export const immutableTags = rule({
   ],
   deviation: "ecr-mutable-tags",
   checks: {
-    "aws:ecr/repository:Repository": ({ properties }) =>
-      requireOneOf(properties.get("imageTagMutability"), ["IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"], "lets tags move"),
+    "aws:ecr/repository:Repository": check,
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": check,
   },
   examples: [
-    { title: "immutable", verdict: "pass", resources: repository({ imageTagMutability: "IMMUTABLE" }) },
-    { title: "nothing said", verdict: "fail", absent: true, resources: repository({}) },
-    { title: "mutable", verdict: "fail", resources: repository({ imageTagMutability: "MUTABLE" }) },
-    { title: "known only later", verdict: "undecided", resources: repository({ imageTagMutability: UNKNOWN }) },
+    { title: "immutable", verdict: "pass", resources: [repositoryExample({ imageTagMutability: "IMMUTABLE" })] },
+    { title: "nothing said", verdict: "fail", absent: true, resources: [repositoryExample()] },
+    { title: "mutable", verdict: "fail", resources: [repositoryExample({ imageTagMutability: "MUTABLE" })] },
+    {
+      title: "mutable but for some tags",
+      verdict: "fail",
+      resources: [repositoryExample({ imageTagMutability: "MUTABLE_WITH_EXCLUSION" })],
+    },
+    { title: "a template for repositories of caches", verdict: "fail", resources: [templateExample()] },
+    {
+      title: "known only later",
+      verdict: "undecided",
+      resources: [repositoryExample({ imageTagMutability: UNKNOWN })],
+    },
   ],
 });

@@ -4,6 +4,7 @@ import { type ExampleResource, type Finding, fail, type ResourceCheck, rule, und
 import { isNarrowedBy, principalAccount } from "../../../kit/statements";
 
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
+const templateType = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate";
 const own = { AWS: "arn:aws:iam::111122223333:root" };
 const other = { AWS: "arn:aws:iam::444455556666:role/reader" };
 const policy = (...principals: Plain[]): ExampleResource => ({
@@ -22,15 +23,38 @@ const policy = (...principals: Plain[]): ExampleResource => ({
   },
 });
 const config = { accounts: ["111122223333"] };
+const pulled = (...principals: Plain[]): { readonly Statement: Plain } => ({
+  Statement: principals.map((Principal) => ({ Effect: "Allow", Action: "ecr:BatchGetImage", Principal })),
+});
+const images = (...principals: Plain[]): ExampleResource => ({
+  type: "aws:ecr/repositoryPolicy:RepositoryPolicy",
+  name: "serving",
+  properties: { repository: "serving", policy: pulled(...principals) },
+});
+const template = (...principals: Plain[]): ExampleResource => ({
+  type: templateType,
+  name: "caches",
+  properties: { prefix: "cache", repositoryPolicy: JSON.stringify(pulled(...principals)) },
+});
+const registry = (...principals: Plain[]): ExampleResource => ({
+  type: "aws:ecr/registryPolicy:RegistryPolicy",
+  name: "copies",
+  properties: { policy: pulled(...principals) },
+});
 
-const check: ResourceCheck<typeof policyType | "aws:kms/key:Key" | "aws:s3/bucket:Bucket"> = (
-  { properties },
-  { config },
-) => foreignFindings(properties.get("policy") as Property<unknown>, config.accounts);
+type Checked =
+  | typeof policyType
+  | "aws:ecr/registryPolicy:RegistryPolicy"
+  | "aws:ecr/repositoryPolicy:RepositoryPolicy"
+  | "aws:kms/key:Key"
+  | "aws:s3/bucket:Bucket";
+
+const check: ResourceCheck<Checked> = ({ properties }, { config }) =>
+  foreignFindings(properties.get("policy") as Property<unknown>, config.accounts);
 
 export const foreignAccounts = rule({
   id: "ml-19-foreign-accounts",
-  title: "Buckets and keys admit no account that is not listed",
+  title: "Buckets, keys and images admit no account that is not listed",
   severity: "high",
   rationale:
     "A principal of another account in a policy is the simplest way to take a model away, with nothing to be seen in it.",
@@ -55,7 +79,17 @@ export const foreignAccounts = rule({
       default: [],
     },
   },
-  checks: { [policyType]: check, "aws:kms/key:Key": check, "aws:s3/bucket:Bucket": check },
+  checks: {
+    [policyType]: check,
+    // Other accounts are all that such a policy is for, so without a list there is nothing to hold it against.
+    "aws:ecr/registryPolicy:RegistryPolicy": (view, context) =>
+      (context.config.accounts as string[]).length === 0 ? [] : check(view, context),
+    [templateType]: ({ properties }, { config }) =>
+      foreignFindings(properties.get("repositoryPolicy"), config.accounts),
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": check,
+    "aws:kms/key:Key": check,
+    "aws:s3/bucket:Bucket": check,
+  },
   examples: [
     { title: "a listed account", verdict: "pass", config, resources: [policy(own)] },
     { title: "one account, none listed", verdict: "pass", resources: [policy(own)] },
@@ -68,6 +102,16 @@ export const foreignAccounts = rule({
     },
     { title: "an account that is not listed", verdict: "fail", config, resources: [policy(own, other)] },
     { title: "two accounts, none listed", verdict: "fail", resources: [policy(own, other)] },
+    { title: "an account that replicates images in", verdict: "pass", config, resources: [registry(own)] },
+    { title: "accounts that replicate images in, none listed", verdict: "pass", resources: [registry(own, other)] },
+    { title: "an account that pulls images", verdict: "fail", config, resources: [images(own, other)] },
+    { title: "two accounts that pull what a template makes", verdict: "fail", resources: [template(own, other)] },
+    {
+      title: "an account that replicates images in and is not listed",
+      verdict: "fail",
+      config,
+      resources: [registry(other)],
+    },
     { title: "principal known only later", verdict: "undecided", config, resources: [policy(UNKNOWN)] },
   ],
 });
