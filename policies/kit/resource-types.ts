@@ -7,6 +7,7 @@ import type { AwsMessagingArguments } from "./types/aws-messaging";
 import type { AwsNetworkArguments } from "./types/aws-network";
 import type { AwsProviderArguments } from "./types/aws-provider";
 import type { AwsStorageArguments } from "./types/aws-storage";
+import type { AwsStoreArguments } from "./types/aws-stores";
 import type { KubernetesArguments } from "./types/kubernetes";
 import type { VaultArguments } from "./types/vault";
 
@@ -20,6 +21,7 @@ export interface ResourceArguments
     AwsNetworkArguments,
     AwsProviderArguments,
     AwsStorageArguments,
+    AwsStoreArguments,
     KubernetesArguments,
     VaultArguments {}
 

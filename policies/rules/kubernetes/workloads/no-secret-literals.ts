@@ -2,17 +2,9 @@ import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-name
 import { eachItem } from "../../../kit/kubernetes/pod";
 import { containerExample, podExample } from "../../../kit/kubernetes/pod-examples";
 import { UNKNOWN } from "../../../kit/property";
-import { type Finding, fail, rule, undecided } from "../../../kit/rule";
+import { rule } from "../../../kit/rule";
+import { variableFindings } from "../../../kit/secret-variables";
 
-/** Names of variables that hold what must not be seen. */
-const secretName =
-  /(^|_)(PASSWORD|PASSWD|(?<=_)PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|API_?KEY|(ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION)_?KEY)(_VALUE)?$/i;
-/** Values that show by their form that they are a credential. Sources: AWS's, GitHub's and Vault's own notes on their formats; RFC 7468. */
-const secretValue =
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bhv[sbr]\.[\w-]{24}|-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]+:[^/\s@]+@/;
-/** What tokenizers call their special tokens. */
-const harmlessName = /(^|_)(BOS|CLS|EOS|MASK|PAD|SEP|UNK)_TOKEN$/i;
-const connectionName = /(^|_)(DATABASE|DB|REDIS|POSTGRES(QL)?|MYSQL|MONGO(DB)?|AMQP|BROKER)_(URL|URI|DSN)$/i;
 const env = (variable: Record<string, string | typeof UNKNOWN>) => containerExample({ env: [variable] });
 
 export const noSecretLiterals = rule({
@@ -28,23 +20,9 @@ export const noSecretLiterals = rule({
   config: namespaceConfig,
   checks: judgedPods((pod) =>
     pod.eachContainer((container) =>
-      eachItem(container.get("env"), (variable): Finding[] => {
-        const name = variable.get("name").text();
-        const value = variable.get("value").text();
-        if (value === undefined) return [];
-        if (typeof value === "string" && secretValue.test(value)) return [fail(variable, "holds a credential")];
-        const looks =
-          name === UNKNOWN ? UNKNOWN : name !== undefined && secretName.test(name) && !harmlessName.test(name);
-        if (looks === false) {
-          // Most values are known only later for good reasons; addresses of databases often have a password in them.
-          return value === UNKNOWN && connectionName.test(String(name)) ? [undecided(variable)] : [];
-        }
-        // A switch holds no secret, and a reference of the form $(NAME) repeats another variable.
-        if (typeof value === "string" && /^(true|false|\$\([^)]+\))$/i.test(value)) return [];
-        return [
-          looks === UNKNOWN || value === UNKNOWN ? undecided(variable) : fail(variable, "holds a secret by its name"),
-        ];
-      }),
+      eachItem(container.get("env"), (variable) =>
+        variableFindings(variable, variable.get("name").text(), variable.get("value").text()),
+      ),
     ),
   ),
   examples: [

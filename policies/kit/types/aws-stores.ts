@@ -1,0 +1,54 @@
+import type * as backup from "@pulumi/aws/backup";
+import type * as efs from "@pulumi/aws/efs";
+import type * as fsx from "@pulumi/aws/fsx";
+import type * as lambda from "@pulumi/aws/lambda";
+import type * as rds from "@pulumi/aws/rds";
+import type * as sagemaker from "@pulumi/aws/sagemaker";
+
+/** RDS, EFS, FSx and Backup, and what computes next to them: Lambda and SageMaker. */
+export interface AwsStoreArguments {
+  "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault": backup.LogicallyAirGappedVaultArgs;
+  "aws:backup/plan:Plan": backup.PlanArgs;
+  "aws:backup/selection:Selection": backup.SelectionArgs;
+  "aws:backup/vault:Vault": backup.VaultArgs;
+  "aws:backup/vaultLockConfiguration:VaultLockConfiguration": backup.VaultLockConfigurationArgs;
+  "aws:backup/vaultPolicy:VaultPolicy": backup.VaultPolicyArgs;
+  "aws:efs/accessPoint:AccessPoint": efs.AccessPointArgs;
+  "aws:efs/backupPolicy:BackupPolicy": efs.BackupPolicyArgs;
+  "aws:efs/fileSystem:FileSystem": efs.FileSystemArgs;
+  "aws:efs/fileSystemPolicy:FileSystemPolicy": efs.FileSystemPolicyArgs;
+  "aws:efs/mountTarget:MountTarget": efs.MountTargetArgs;
+  "aws:fsx/fileCache:FileCache": fsx.FileCacheArgs;
+  "aws:fsx/lustreFileSystem:LustreFileSystem": fsx.LustreFileSystemArgs;
+  "aws:fsx/ontapFileSystem:OntapFileSystem": fsx.OntapFileSystemArgs;
+  "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": fsx.OpenZfsFileSystemArgs;
+  "aws:fsx/openZfsVolume:OpenZfsVolume": fsx.OpenZfsVolumeArgs;
+  "aws:fsx/windowsFileSystem:WindowsFileSystem": fsx.WindowsFileSystemArgs;
+  "aws:lambda/codeSigningConfig:CodeSigningConfig": lambda.CodeSigningConfigArgs;
+  "aws:lambda/function:Function": lambda.FunctionArgs;
+  "aws:lambda/functionUrl:FunctionUrl": lambda.FunctionUrlArgs;
+  "aws:lambda/layerVersionPermission:LayerVersionPermission": lambda.LayerVersionPermissionArgs;
+  "aws:lambda/permission:Permission": lambda.PermissionArgs;
+  "aws:lambda/resourcePolicy:ResourcePolicy": lambda.ResourcePolicyArgs;
+  "aws:rds/cluster:Cluster": rds.ClusterArgs;
+  "aws:rds/clusterInstance:ClusterInstance": rds.ClusterInstanceArgs;
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": rds.ClusterParameterGroupArgs;
+  "aws:rds/clusterSnapshot:ClusterSnapshot": rds.ClusterSnapshotArgs;
+  "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": rds.ClusterSnapshotCopyArgs;
+  "aws:rds/eventSubscription:EventSubscription": rds.EventSubscriptionArgs;
+  "aws:rds/globalCluster:GlobalCluster": rds.GlobalClusterArgs;
+  "aws:rds/instance:Instance": rds.InstanceArgs;
+  "aws:rds/parameterGroup:ParameterGroup": rds.ParameterGroupArgs;
+  "aws:rds/proxy:Proxy": rds.ProxyArgs;
+  "aws:rds/snapshot:Snapshot": rds.SnapshotArgs;
+  "aws:rds/snapshotCopy:SnapshotCopy": rds.SnapshotCopyArgs;
+  "aws:rds/subnetGroup:SubnetGroup": rds.SubnetGroupArgs;
+  "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition": sagemaker.DataQualityJobDefinitionArgs;
+  "aws:sagemaker/domain:Domain": sagemaker.DomainArgs;
+  "aws:sagemaker/endpointConfiguration:EndpointConfiguration": sagemaker.EndpointConfigurationArgs;
+  "aws:sagemaker/featureGroup:FeatureGroup": sagemaker.FeatureGroupArgs;
+  "aws:sagemaker/model:Model": sagemaker.ModelArgs;
+  "aws:sagemaker/monitoringSchedule:MonitoringSchedule": sagemaker.MonitoringScheduleArgs;
+  "aws:sagemaker/notebookInstance:NotebookInstance": sagemaker.NotebookInstanceArgs;
+  "aws:sagemaker/trainingJob:TrainingJob": sagemaker.TrainingJobArgs;
+}
