@@ -29,11 +29,6 @@ const customGroups = /^kubernetes:((policies\.)?kyverno\.io|policy\.sigstore\.de
 
 /** Rules from before examples told what absence means. */
 const withoutAbsent: ReadonlySet<string> = new Set([
-  "aws-ebs-encrypted-volume",
-  "aws-ec2-encrypted-volumes",
-  "aws-ec2-instance-metadata",
-  "aws-ec2-no-key-pair",
-  "aws-ec2-no-public-address",
   "aws-s3-block-public-access",
   "aws-s3-customer-key-encryption",
   "aws-s3-no-public-policy",

@@ -22,9 +22,10 @@ export const encryptedVolumeResources = rule({
   ],
   deviation: "ebs-encrypted-volume",
   checks: { "aws:ebs/volume:Volume": ({ properties }) => requireTrue(properties.get("encrypted")) },
+  remedies: { "aws:ebs/volume:Volume": () => ({ encrypted: true }) },
   examples: [
     { title: "encrypted", verdict: "pass", resources: volume({ encrypted: true }) },
-    { title: "nothing said", verdict: "fail", resources: volume({}) },
+    { title: "nothing said", verdict: "fail", absent: true, resources: volume({}) },
     { title: "not encrypted", verdict: "fail", resources: volume({ encrypted: false }) },
     { title: "known only later", verdict: "undecided", resources: volume({ encrypted: UNKNOWN }) },
   ],

@@ -53,7 +53,7 @@ export const encryptedVolumes = rule({
         { deviceName: "/dev/xvdb", virtualName: "ephemeral0" },
       ]),
     },
-    { title: "no mapping", verdict: "fail", resources: template(undefined) },
+    { title: "no mapping", verdict: "fail", absent: true, resources: template(undefined) },
     {
       title: "one volume of two not encrypted",
       verdict: "fail",

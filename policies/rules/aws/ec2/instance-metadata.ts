@@ -1,3 +1,6 @@
+import { foreignTemplateFindings, isLeftToTemplate } from "../../../kit/instance-templates";
+import { sharedChecks } from "../../../kit/kubernetes/typed-checks";
+import { launchTypes } from "../../../kit/launches";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -7,7 +10,9 @@ interface MetadataOptions {
   httpPutResponseHopLimit?: number;
 }
 
-const check = ({ properties }: { properties: Property<{ metadataOptions?: unknown }> }): Finding[] => {
+const check = (properties: Property<{ metadataOptions?: unknown }>): Finding[] => {
+  // The stack shows whether the template is one that is judged itself.
+  if (isLeftToTemplate(properties, "metadataOptions")) return [];
   const { items, complete } = properties.get("metadataOptions").items();
   const options = items[0] as Property<MetadataOptions> | undefined;
   if (!complete) return [undecided(properties.get("metadataOptions"))];
@@ -39,6 +44,11 @@ const template = (
     properties: { imageId: "ami-1", ...(metadataOptions === undefined ? {} : { metadataOptions }) },
   },
 ];
+const instance: ExampleResource = {
+  type: "aws:ec2/instance:Instance",
+  name: "bastion",
+  properties: { launchTemplate: { id: UNKNOWN, version: "3" } },
+};
 
 export const instanceMetadata = rule({
   id: "aws-ec2-instance-metadata",
@@ -51,14 +61,13 @@ export const instanceMetadata = rule({
     { framework: "AWS FSBP", control: "EC2.8" },
     { framework: "AWS FSBP", control: "AutoScaling.3" },
     { framework: "AWS FSBP", control: "AutoScaling.4" },
+    { framework: "CIS AWS Foundations 7.0.0", control: "6.7" },
     { framework: "NIST 800-53r5", control: "AC-6" },
   ],
   deviation: "ec2-instance-metadata",
-  checks: {
-    "aws:ec2/launchTemplate:LaunchTemplate": check,
-    "aws:ec2/launchConfiguration:LaunchConfiguration": check,
-    "aws:ec2/instance:Instance": check,
-  },
+  checks: sharedChecks(launchTypes, check),
+  remedies: Object.fromEntries(launchTypes.map((type) => [type, secureOptions])),
+  stack: (index) => foreignTemplateFindings(index, "metadataOptions"),
   examples: [
     {
       title: "tokens required, one hop",
@@ -66,7 +75,7 @@ export const instanceMetadata = rule({
       resources: template({ httpTokens: "required", httpPutResponseHopLimit: 1, httpEndpoint: "enabled" }),
     },
     { title: "metadata switched off", verdict: "pass", resources: template({ httpEndpoint: "disabled" }) },
-    { title: "nothing said", verdict: "fail", resources: template(undefined) },
+    { title: "nothing said", verdict: "fail", absent: true, resources: template(undefined) },
     {
       title: "tokens optional",
       verdict: "fail",
@@ -79,9 +88,40 @@ export const instanceMetadata = rule({
       resources: template({ httpTokens: "optional", httpPutResponseHopLimit: 1 }, "aws:ec2/instance:Instance"),
     },
     {
+      title: "a spot instance that says nothing",
+      verdict: "fail",
+      resources: template(undefined, "aws:ec2/spotInstanceRequest:SpotInstanceRequest"),
+    },
+    {
+      title: "a launch configuration that lets metadata travel",
+      verdict: "fail",
+      resources: template(
+        { httpTokens: "required", httpPutResponseHopLimit: 3 },
+        "aws:ec2/launchConfiguration:LaunchConfiguration",
+      ),
+    },
+    {
+      title: "an instance of a template that requires tokens",
+      verdict: "pass",
+      resources: [
+        ...template({ httpTokens: "required", httpPutResponseHopLimit: 1 }),
+        { ...instance, dependencies: { launchTemplate: ["gpu"] } },
+      ],
+    },
+    { title: "an instance of a template from elsewhere", verdict: "undecided", resources: [instance] },
+    {
       title: "tokens known only later",
       verdict: "undecided",
       resources: template({ httpTokens: UNKNOWN, httpPutResponseHopLimit: 1 }),
     },
   ],
 });
+
+/** The options as they are, with tokens required and one hop. */
+function secureOptions({ properties }: { properties: Property<{ metadataOptions?: unknown }> }) {
+  const given = properties.get("metadataOptions").items();
+  const options = given.items[0]?.raw();
+  if (!given.complete || options === UNKNOWN) return undefined;
+  const own = typeof options === "object" && options !== null && !Array.isArray(options) ? options : {};
+  return { metadataOptions: { ...own, httpTokens: "required", httpPutResponseHopLimit: 1 } };
+}

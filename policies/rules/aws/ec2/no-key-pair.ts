@@ -1,16 +1,6 @@
-import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
-
-const check = ({ properties }: { properties: Property<{ keyName?: string }> }): Finding[] => {
-  const key = properties.get("keyName");
-  if (key.isUnknown) return [undecided(key)];
-  return key.text() === undefined ? [] : [fail(key, "gives whoever holds the key pair a shell")];
-};
-
-const resource = (
-  properties: Record<string, Plain>,
-  type = "aws:ec2/launchTemplate:LaunchTemplate",
-): ExampleResource[] => [{ type, name: "gpu", properties }];
+import { fleetExample, launchChecks, launchExample } from "../../../kit/launches";
+import { UNKNOWN } from "../../../kit/property";
+import { fail, rule, undecided } from "../../../kit/rule";
 
 export const noKeyPair = rule({
   id: "aws-ec2-no-key-pair",
@@ -23,18 +13,19 @@ export const noKeyPair = rule({
     { framework: "ISO 27001:2022", control: "A.8.20" },
   ],
   deviation: "ec2-key-pair",
-  checks: {
-    "aws:ec2/launchTemplate:LaunchTemplate": check,
-    "aws:ec2/launchConfiguration:LaunchConfiguration": check,
-    "aws:ec2/instance:Instance": check,
-  },
+  checks: launchChecks((launch) => {
+    const key = launch.get("keyName");
+    if (key.isUnknown) return [undecided(key)];
+    return key.text() === undefined ? [] : [fail(key, "gives whoever holds the key pair a shell")];
+  }),
   examples: [
-    { title: "no key pair", verdict: "pass", resources: resource({ imageId: "ami-1" }) },
-    { title: "a key pair", verdict: "fail", resources: resource({ keyName: "ops" }) },
+    { title: "no key pair", verdict: "pass", absent: true, resources: launchExample({ imageId: "ami-1" }) },
+    { title: "a key pair", verdict: "fail", resources: launchExample({ keyName: "ops" }) },
+    { title: "a key pair in a fleet", verdict: "fail", resources: fleetExample({ keyName: "ops" }) },
     {
       title: "a name known only later",
       verdict: "undecided",
-      resources: resource({ keyName: UNKNOWN }, "aws:ec2/instance:Instance"),
+      resources: launchExample({ keyName: UNKNOWN }, "aws:ec2/instance:Instance"),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { requireFalse } from "../../../kit/checks";
+import { fleetExample, type Launch, launchChecks } from "../../../kit/launches";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, rule, undecided } from "../../../kit/rule";
 
@@ -16,6 +17,7 @@ export const noPublicAddress = rule({
   rationale: "A public address is the one thing that turns a loose security group into an entry from the internet.",
   remediation: "Leave associatePublicIpAddress and mapPublicIpOnLaunch out, or set them to false.",
   mappings: [
+    { framework: "AWS FSBP", control: "AutoScaling.5" },
     { framework: "AWS FSBP", control: "EC2.9" },
     { framework: "AWS FSBP", control: "EC2.15" },
     { framework: "AWS FSBP", control: "EC2.25" },
@@ -23,13 +25,7 @@ export const noPublicAddress = rule({
   ],
   deviation: "ec2-public-address",
   checks: {
-    "aws:ec2/launchTemplate:LaunchTemplate": ({ properties }) => {
-      const interfaces = properties.get("networkInterfaces") as Property<{ associatePublicIpAddress?: string }[]>;
-      const { items, complete } = interfaces.items();
-      if (!complete) return [undecided(interfaces)];
-      return items.flatMap((item): Finding[] => requireFalse(item.get("associatePublicIpAddress"), opens));
-    },
-    "aws:ec2/instance:Instance": ({ properties }) => requireFalse(properties.get("associatePublicIpAddress"), opens),
+    ...launchChecks(publicAddressFindings),
     "aws:ec2/subnet:Subnet": ({ properties }) => requireFalse(properties.get("mapPublicIpOnLaunch"), opens),
   },
   examples: [
@@ -37,6 +33,12 @@ export const noPublicAddress = rule({
       title: "private subnet",
       verdict: "pass",
       resources: resource("aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }),
+    },
+    {
+      title: "nothing said, so that the subnet decides",
+      verdict: "pass",
+      absent: true,
+      resources: resource("aws:ec2/instance:Instance", { instanceType: "t3.small" }),
     },
     {
       title: "EFA interfaces without addresses",
@@ -59,9 +61,32 @@ export const noPublicAddress = rule({
       resources: resource("aws:ec2/instance:Instance", { associatePublicIpAddress: true }),
     },
     {
+      title: "public instances of a launch configuration",
+      verdict: "fail",
+      resources: resource("aws:ec2/launchConfiguration:LaunchConfiguration", { associatePublicIpAddress: true }),
+    },
+    {
+      title: "public instances of a fleet",
+      verdict: "fail",
+      resources: fleetExample({ associatePublicIpAddress: true }),
+    },
+    {
       title: "known only later",
       verdict: "undecided",
       resources: resource("aws:ec2/subnet:Subnet", { mapPublicIpOnLaunch: UNKNOWN }),
     },
   ],
 });
+
+/** Templates say it of each interface; on instances interfaces are made before and say it themselves. */
+function publicAddressFindings(launch: Property<Launch>): Finding[] {
+  const interfaces = (launch as Property<{ networkInterfaces?: { associatePublicIpAddress?: string }[] }>).get(
+    "networkInterfaces",
+  );
+  const { items, complete } = interfaces.items();
+  return [
+    ...requireFalse(launch.get("associatePublicIpAddress"), opens),
+    ...(complete ? items : []).flatMap((item) => requireFalse(item.get("associatePublicIpAddress"), opens)),
+    ...(complete ? [] : [undecided(interfaces)]),
+  ];
+}
