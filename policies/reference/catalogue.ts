@@ -15,6 +15,8 @@ export function cataloguePage({ title, rules }: CataloguePage): string {
   const blocks = [
     `# ${title}`,
     "<!-- Made from the rules by `npm run policy-reference`. -->",
+    'In the examples, `from("name")` stands for an output of the resource of that name and `later()` for another value that is known only ' +
+      "after deployment. How rules are chosen and configured is in [the guide](../policies.md).",
     table(
       ["rule", "severity", "what must hold"],
       rules.map((rule) => [`[${rule.id}](#${rule.id})`, rule.severity, escaped(rule.title)]),

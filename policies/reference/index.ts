@@ -1,6 +1,9 @@
+import * as path from "node:path";
+import { catalogues } from "../frameworks";
 import type { Rule } from "../kit/rule";
 import { rules } from "../rules";
 import { type CataloguePage, cataloguePage } from "./catalogue";
+import { coveragePage } from "./coverage";
 import { catalogue, settingsSchema } from "./machine";
 
 const pages: Record<string, { title: string; prefixes: readonly string[] }> = {
@@ -16,6 +19,7 @@ export function referenceFiles(): Record<string, string> {
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
     ...Object.fromEntries(Object.keys(pages).map((file) => [file, cataloguePage(pageFor(file, sorted))] as const)),
+    "docs/policies/coverage.md": coveragePage(catalogues, sorted, (rule) => path.basename(fileOf(rule))),
     "policies/catalogue.json": json(catalogue(sorted, fileOf)),
     "policies/settings.schema.json": json(settingsSchema(sorted)),
   };

@@ -1,7 +1,10 @@
 import { type Plain, UNKNOWN } from "../kit/property";
 import type { ExampleResource } from "../kit/rule";
 
-/** An example as a program would write it. Values that are known only after deployment are shown by what they come from. */
+/**
+ * An example as a program would write it. A value that is known only after deployment is shown as `from("name")`, an output of the resource of
+ * that name, or `later()` where nothing says what it comes from.
+ */
 export function snippetOf(resources: readonly ExampleResource[]): string {
   return resources.map(resourceText).join("\n");
 }
@@ -26,7 +29,9 @@ function classOf(type: string): string {
 const keyText = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 
 function valueText(value: Plain, depth: number, sources: readonly string[]): string {
-  if (value === UNKNOWN) return sources.length === 0 ? "/* known only later */" : `/* from ${sources.join(", ")} */`;
+  if (value === UNKNOWN) {
+    return sources.length === 0 ? "later()" : `from(${sources.map((name) => JSON.stringify(name)).join(", ")})`;
+  }
   if (typeof value === "string") return stringText(value, depth);
   if (typeof value !== "object" || value === null) return String(value);
   const inner = "  ".repeat(depth + 1);

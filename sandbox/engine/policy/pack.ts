@@ -1,12 +1,14 @@
+import type { ServiceDefinition } from "@grpc/grpc-js";
 import type * as analyzerMessages from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { EngineError } from "../api";
 import type { PolicyFinding } from "../events";
-import { call, channelOptions, insecure, status } from "../protocol/grpc";
+import { call, channelOptions, grpc, insecure, status } from "../protocol/grpc";
 import type { PropertyMap } from "../state/types";
 import { annotateSecrets } from "../values/inspect";
 import type { SecretMask } from "../values/mask";
 import { fromStruct } from "../values/wire";
+import { readingFindingsAlone } from "./answers";
 import { levelName, type RuleInfo, reconciledConfig } from "./config";
 import {
   analyzeRequest,
@@ -26,10 +28,11 @@ interface Client {
 }
 
 function connect(port: number): Client {
-  const services = require("@pulumi/pulumi/proto/analyzer_grpc_pb") as {
-    AnalyzerClient: new (target: string, credentials: unknown, options: object) => Client;
+  const { AnalyzerService } = require("@pulumi/pulumi/proto/analyzer_grpc_pb") as {
+    AnalyzerService: ServiceDefinition;
   };
-  return new services.AnalyzerClient(`127.0.0.1:${port}`, insecure(), channelOptions);
+  const Analyzer = grpc().makeGenericClientConstructor(readingFindingsAlone(AnalyzerService), "Analyzer");
+  return new Analyzer(`127.0.0.1:${port}`, insecure(), channelOptions);
 }
 
 const emptyMessage = (): Empty => {
