@@ -1,60 +1,67 @@
-import { detectorExample, featureExample, statusFindings } from "../../../kit/guardduty-features";
+import { argument } from "../../../kit/bucket-aspects";
+import { detectorExample, detectorType, featureExample, featureType } from "../../../kit/detector-features";
 import { UNKNOWN } from "../../../kit/property";
-import { fail, rule, type StackFinding, undecided } from "../../../kit/rule";
+import { fail, rule, undecided } from "../../../kit/rule";
+import { every, some, type Ternary } from "../../../kit/statements";
+import { inputsOf } from "../../../kit/trails";
 
-const features: readonly string[] = ["RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"];
-const featureType = "aws:guardduty/detectorFeature:DetectorFeature";
+/** The second is the older one, of EKS alone; a detector has one of them. */
+const features = ["RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"];
 
-export const runtimeMonitoring = rule({
+export const guarddutyRuntime = rule({
   id: "aws-guardduty-runtime-monitoring",
-  title: "GuardDuty watches processes on nodes",
+  title: "GuardDuty watches what runs on nodes and instances",
   severity: "medium",
-  rationale: "A shell in a serving container makes no call to AWS: only an agent on the node sees it.",
+  rationale: "What a process does inside a container, such as a shell that opens a connection, is in no log of AWS.",
   remediation:
-    "Add a DetectorFeature RUNTIME_MONITORING with status ENABLED; unlike other features, GuardDuty never switches it on by itself.",
+    'Add a DetectorFeature RUNTIME_MONITORING with the status "ENABLED" for the Detector; new detectors do not have it.',
   mappings: [
-    { framework: "AWS AI Security Framework", control: "AISF-DETECT-02" },
     { framework: "NIST 800-53r5", control: "SI-4" },
+    { framework: "ISO 27001:2022", control: "A.8.16" },
+    { framework: "AWS AI Security Framework", control: "AISF-DETECT-02" },
+    { framework: "AWS AI Security Framework", control: "AISF-RUNTIME-01" },
   ],
-  // It is paid by the vCPU, and clusters may have another sensor.
   levels: { baseline: "advisory" },
   checks: {},
-  observes: ["aws:guardduty/detector:Detector", featureType],
+  observes: [detectorType, featureType],
   stack: (index) =>
-    index.ofType("aws:guardduty/detector:Detector").flatMap((detector): StackFinding[] => {
-      const links = index.linksTo(detector as never, [featureType], "detectorId", ["id"]);
-      const named = links.map(({ resource, certainty }) => {
-        const properties = resource.inputs ?? resource.properties;
-        const name = properties.get("name").text();
-        return { name, certainty, properties, resource };
-      });
-      const own = named.filter(({ name }) => typeof name === "string" && features.includes(name));
-      if (own.length > 0) {
-        return own.flatMap(({ properties, resource }) =>
-          statusFindings(properties.get("status")).map((finding) => ({ ...finding, resource: resource as never })),
-        );
-      }
-      const text = "the detector has no feature RUNTIME_MONITORING";
-      const open = named.some(({ name }) => name === UNKNOWN);
-      return [{ ...(open ? undecided("", `${text} for sure`) : fail("", text)), resource: detector as never }];
+    index.ofType(detectorType).flatMap((resource) => {
+      const links = index.linksTo(resource, [featureType], "detectorId", ["id"]);
+      const found = some(
+        ...links.map(({ resource: feature, certainty }) =>
+          every(
+            certainty === "sure" || "unknown",
+            isOneOf(argument(inputsOf(feature), "name").text(), features),
+            isOneOf(argument(inputsOf(feature), "status").text(), ["ENABLED"]),
+          ),
+        ),
+      );
+      if (found === true) return [];
+      const text = "no feature of the detector switches runtime monitoring on";
+      return [{ ...(found === "unknown" ? undecided("", `${text} for sure`) : fail("", text)), resource }];
     }),
   examples: [
-    { title: "switched on", verdict: "pass", resources: [detectorExample(), featureExample("RUNTIME_MONITORING")] },
+    { title: "on", verdict: "pass", resources: [detectorExample(), featureExample("RUNTIME_MONITORING", "ENABLED")] },
     {
-      title: "the older one, for clusters alone",
+      title: "on for EKS, in the older way",
       verdict: "pass",
-      resources: [detectorExample(), featureExample("EKS_RUNTIME_MONITORING")],
+      resources: [detectorExample(), featureExample("EKS_RUNTIME_MONITORING", "ENABLED")],
     },
-    { title: "not named: off", verdict: "fail", absent: true, resources: [detectorExample()] },
+    { title: "nothing said, which means off", verdict: "fail", absent: true, resources: [detectorExample()] },
+    { title: "off", verdict: "fail", resources: [detectorExample(), featureExample("RUNTIME_MONITORING", "DISABLED")] },
     {
-      title: "switched off",
+      title: "another protection alone",
       verdict: "fail",
-      resources: [detectorExample(), featureExample("RUNTIME_MONITORING", "DISABLED")],
+      resources: [detectorExample(), featureExample("S3_DATA_EVENTS", "ENABLED")],
     },
     {
-      title: "status known only later",
+      title: "known only later",
       verdict: "undecided",
       resources: [detectorExample(), featureExample("RUNTIME_MONITORING", UNKNOWN)],
     },
   ],
 });
+
+function isOneOf(value: string | undefined | typeof UNKNOWN, wanted: readonly string[]): Ternary {
+  return value === UNKNOWN ? "unknown" : value !== undefined && wanted.includes(value);
+}

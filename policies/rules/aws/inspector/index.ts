@@ -1,4 +1,5 @@
 import type { Rule } from "../../../kit/rule";
-import { inspectedTypes } from "./resource-types";
+import { inspectorOrganizationMembers } from "./organization-members";
+import { inspectorResourceTypes } from "./resource-types";
 
-export const inspectorRules: readonly Rule[] = [inspectedTypes];
+export const inspectorRules: readonly Rule[] = [inspectorOrganizationMembers, inspectorResourceTypes];

@@ -1,55 +1,63 @@
+import { argument } from "../../../kit/bucket-aspects";
 import { texts } from "../../../kit/checks";
-import { UNKNOWN } from "../../../kit/property";
+import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
+import { inputsOf } from "../../../kit/trails";
 
-const kinds = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"];
-const inspector = (resourceTypes?: ExampleResource["properties"][string]): ExampleResource[] => [
-  {
-    type: "aws:inspector2/enabler:Enabler",
-    name: "inspector",
-    properties: { accountIds: ["111122223333"], ...(resourceTypes === undefined ? {} : { resourceTypes }) },
-  },
-];
+const type = "aws:inspector2/enabler:Enabler";
+const functionType = "aws:lambda/function:Function";
+const enabler = (resourceTypes: Plain, name = "inspector"): ExampleResource => ({
+  type,
+  name,
+  properties: { accountIds: ["111122223333"], resourceTypes },
+});
+const lambda: ExampleResource = { type: functionType, name: "rotate", properties: {} };
 
-export const inspectedTypes = rule({
+export const inspectorResourceTypes = rule({
   id: "aws-inspector-resource-types",
-  title: "Inspector looks for weaknesses in nodes and images",
+  title: "Inspector, where a stack switches it on, scans instances and images, and functions where there are some",
   severity: "medium",
-  rationale: "A known hole in a driver or a serving image stays open for as long as nobody looks for it.",
-  remediation: "Name EC2 and ECR in resourceTypes, and LAMBDA where there are functions.",
+  rationale:
+    "A package with a known hole is exploited within days of its announcement, and images are built once and run for months.",
+  remediation: 'Name "EC2" and "ECR" in resourceTypes of the Enabler, and "LAMBDA" where the stack has functions.',
   mappings: [
     { framework: "NIST 800-53r5", control: "RA-5" },
+    { framework: "NIST 800-53r5", control: "SI-2" },
     { framework: "ISO 27001:2022", control: "A.8.8" },
   ],
   config: {
     resourceTypes: {
       type: "array",
+      description: "What Inspector must scan: EC2, ECR, LAMBDA, LAMBDA_CODE or CODE_REPOSITORY.",
       items: { type: "string" },
-      description: `What Inspector must look at: ${kinds.join(", ")}. LAMBDA is for accounts with functions.`,
       default: ["EC2", "ECR"],
     },
   },
-  checks: {
-    "aws:inspector2/enabler:Enabler": ({ properties }, { config }) => {
-      const list = properties.get("resourceTypes");
-      const { values, open } = texts(list);
-      const asked: readonly unknown[] = Array.isArray(config.resourceTypes) ? config.resourceTypes : [];
-      const wanted = kinds.filter((kind) => asked.includes(kind));
-      return wanted
-        .filter((kind) => !values.includes(kind))
-        .map((kind) => (open ? undecided(list) : fail(list, `${kind} is not among them`)));
-    },
+  checks: {},
+  observes: [type, functionType],
+  stack: (index, { config }) => {
+    const enablers = index.ofType(type);
+    const [resource] = enablers;
+    if (resource === undefined) return [];
+    const lists = enablers.map((item) => texts(argument(inputsOf(item), "resourceTypes")));
+    const scanned = new Set(lists.flatMap(({ values }) => values));
+    const functions = index.ofType(functionType).length > 0 ? ["LAMBDA"] : [];
+    const wanted = [...new Set([...(config.resourceTypes as string[]), ...functions])];
+    const missing = wanted.filter((name) => !scanned.has(name));
+    if (missing.length === 0) return [];
+    const isOpen = lists.some(({ open }) => open);
+    const text = `resourceTypes lacks ${missing.join(", ")}`;
+    return [
+      { ...(isOpen ? undecided("", "what is scanned is known only after deployment") : fail("", text)), resource },
+    ];
   },
   examples: [
-    { title: "nodes and images", verdict: "pass", resources: inspector(["EC2", "ECR"]) },
-    { title: "images alone", verdict: "fail", resources: inspector(["ECR"]) },
-    { title: "nothing", verdict: "fail", absent: true, resources: inspector() },
-    {
-      title: "functions, where the configuration asks for them",
-      verdict: "fail",
-      config: { resourceTypes: ["EC2", "ECR", "LAMBDA"] },
-      resources: inspector(["EC2", "ECR"]),
-    },
-    { title: "known only later", verdict: "undecided", resources: inspector(UNKNOWN) },
+    { title: "instances and images", verdict: "pass", resources: [enabler(["EC2", "ECR"])] },
+    { title: "by two enablers", verdict: "pass", resources: [enabler(["EC2"]), enabler(["ECR"], "images")] },
+    { title: "functions as well", verdict: "pass", resources: [lambda, enabler(["EC2", "ECR", "LAMBDA"])] },
+    { title: "no Inspector here: the organisation has it", verdict: "pass", absent: true, resources: [lambda] },
+    { title: "instances alone", verdict: "fail", resources: [enabler(["EC2"])] },
+    { title: "functions that are not scanned", verdict: "fail", resources: [lambda, enabler(["EC2", "ECR"])] },
+    { title: "known only later", verdict: "undecided", resources: [enabler(UNKNOWN)] },
   ],
 });

@@ -1,4 +1,4 @@
 import type { Rule } from "../../../kit/rule";
-import { enabled } from "./enabled";
+import { macieSessionOn } from "./session-on";
 
-export const macieRules: readonly Rule[] = [enabled];
+export const macieRules: readonly Rule[] = [macieSessionOn];

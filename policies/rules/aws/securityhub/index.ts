@@ -1,5 +1,10 @@
 import type { Rule } from "../../../kit/rule";
-import { foundationalStandard } from "./foundational-standard";
-import { newControls } from "./new-controls";
+import { securityhubBestPractices } from "./best-practices";
+import { securityhubDisabledControls } from "./disabled-controls";
+import { securityhubNewControls } from "./new-controls";
 
-export const securityhubRules: readonly Rule[] = [foundationalStandard, newControls];
+export const securityhubRules: readonly Rule[] = [
+  securityhubBestPractices,
+  securityhubDisabledControls,
+  securityhubNewControls,
+];
