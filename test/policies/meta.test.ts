@@ -34,7 +34,6 @@ const withoutAbsent: ReadonlySet<string> = new Set([
   "aws-s3-no-public-policy",
   "aws-s3-tls-only",
   "aws-s3-versioning",
-  "ml-01-gpu-pools-tainted",
 ]);
 
 type AnyCheck = (view: object, context: object) => readonly Finding[];

@@ -1,9 +1,8 @@
-import { findInstanceType, isAccelerated } from "gabion-knowledge";
 import { texts } from "../../../kit/checks";
+import { hasAccelerator, isAcceleratedType, MACHINE_TYPES, machinesOf } from "../../../kit/node-machines";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import type { PropertiesOf } from "../../../kit/resource-types";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
-import type { StackIndex, StackResource } from "../../../kit/stack-index";
 
 type NodeGroup = Property<PropertiesOf<"aws:eks/nodeGroup:NodeGroup">>;
 
@@ -45,20 +44,22 @@ export const gpuPoolsTainted = rule({
   checks: {
     "aws:eks/nodeGroup:NodeGroup": ({ properties }) => {
       const types = properties.get("instanceTypes");
-      // Without types of its own the pool takes those of its launch template: decided where the stack is seen.
-      if (types.isAbsent) return [];
       const { values, open } = texts(types);
-      return poolFindings(properties, accelerates(values) || (open ? "unknown" : false));
+      // Without types of its own the pool takes those of its launch template: decided where the stack is seen.
+      if (values.length === 0 && !open) return [];
+      return poolFindings(properties, values.some(isAcceleratedType) || (open ? "unknown" : false));
     },
   },
-  observes: ["aws:ec2/launchTemplate:LaunchTemplate"],
+  observes: MACHINE_TYPES,
   stack: (index) =>
-    index.ofType("aws:eks/nodeGroup:NodeGroup").flatMap((group) => {
-      const properties = group.inputs ?? group.properties;
-      if (!properties.get("instanceTypes").isAbsent) return [];
-      return poolFindings(properties, templateAccelerates(index, group)).map((finding) => ({
+    machinesOf(index).flatMap((machine) => {
+      const properties = machine.properties as NodeGroup;
+      if (machine.resource.type !== "aws:eks/nodeGroup:NodeGroup") return [];
+      const own = texts(properties.get("instanceTypes"));
+      if (own.values.length > 0 || own.open) return [];
+      return poolFindings(properties, hasAccelerator(machine)).map((finding) => ({
         ...finding,
-        resource: group,
+        resource: machine.resource,
       }));
     }),
   examples: [
@@ -73,7 +74,12 @@ export const gpuPoolsTainted = rule({
       verdict: "pass",
       resources: [template, templated({ taints, labels })],
     },
-    { title: "GPU pool without a taint", verdict: "fail", resources: [pool({ instanceTypes: ["g6.xlarge"], labels })] },
+    {
+      title: "GPU pool without a taint",
+      verdict: "fail",
+      absent: true,
+      resources: [pool({ instanceTypes: ["g6.xlarge"], labels })],
+    },
     {
       title: "taint that only advises",
       verdict: "fail",
@@ -86,6 +92,11 @@ export const gpuPoolsTainted = rule({
       title: "GPU type in the launch template, no taint",
       verdict: "fail",
       resources: [template, templated({ labels })],
+    },
+    {
+      title: "a launch template of another stack, which may have GPUs",
+      verdict: "undecided",
+      resources: [pool({ launchTemplate: { id: "lt-0123456789abcdef0", version: "1" } })],
     },
     { title: "types known only later", verdict: "undecided", resources: [pool({ instanceTypes: UNKNOWN })] },
   ],
@@ -108,22 +119,4 @@ function poolFindings(properties: NodeGroup, accelerated: boolean | "unknown"): 
     findings.push(fail(labels, "holds no label"));
   // What would be wrong with a GPU pool is open as long as it is not known whether this is one.
   return accelerated === true ? findings : findings.map((finding) => ({ ...finding, verdict: "undecided" }));
-}
-
-function templateAccelerates(index: StackIndex, group: StackResource): boolean | "unknown" {
-  const sources = group.sources.launchTemplate ?? [];
-  const templates = index
-    .ofType("aws:ec2/launchTemplate:LaunchTemplate")
-    .filter((candidate) => sources.includes(candidate.urn));
-  const types = templates.map((candidate) => (candidate.inputs ?? candidate.properties).get("instanceType").text());
-  if (accelerates(types.filter((type): type is string => typeof type === "string"))) return true;
-  return types.includes(UNKNOWN) ? "unknown" : false;
-}
-
-function accelerates(types: readonly string[]): boolean {
-  return types.some((name) => {
-    const known = findInstanceType(name);
-    // Families that the matrix does not have yet are judged by their letter, which EC2 keeps for accelerators.
-    return known === undefined ? /^(p|g|gr|inf|trn|dl)\d/.test(name) : isAccelerated(known);
-  });
 }
