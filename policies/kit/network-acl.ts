@@ -2,9 +2,8 @@ import { contains, parseCidr, type ServicePort } from "gabion-knowledge";
 import { sourceWidth } from "./exposure";
 import { type Property, type Reading, UNKNOWN } from "./property";
 import { type Finding, fail, undecided } from "./rule";
+import { every, not, some, type Ternary } from "./statements";
 import { opensPort, readService, type Service, widestPublicBlock } from "./traffic";
-
-type Answer = boolean | "unknown";
 
 /** The fields of an entry inside an ACL and of one that is a resource, together. */
 export interface EntryFields {
@@ -23,8 +22,8 @@ export interface EntryFields {
 /** An entry of a network ACL that judges what comes in. */
 export interface AclEntry {
   readonly at: Property<unknown>;
-  readonly isIngress: Answer;
-  readonly allows: Answer;
+  readonly isIngress: Ternary;
+  readonly allows: Ternary;
   readonly number: Reading<number>;
   readonly blocks: readonly Property<string>[];
   readonly service: Service;
@@ -54,7 +53,7 @@ export function readEntry(at: Property<EntryFields>): AclEntry {
 export function openEntryFindings(
   entry: AclEntry,
   services: readonly ServicePort[],
-  others: readonly (readonly [AclEntry, Answer])[],
+  others: readonly (readonly [AclEntry, Ternary])[],
 ): Finding[] {
   if (entry.at.isUnknown) return [undecided(entry.at)];
   return entry.blocks.flatMap((block) => {
@@ -81,23 +80,22 @@ export function openEntryFindings(
   });
 }
 
-function closes(other: AclEntry, entry: AclEntry, block: Property<string>, service: ServicePort): Answer {
-  const covered = other.blocks.map((outer) => covers(outer, block));
+function closes(other: AclEntry, entry: AclEntry, block: Property<string>, service: ServicePort): Ternary {
   return every(
     other.isIngress,
     not(other.allows),
     isBefore(other.number, entry.number),
     opensPort(other.service, service),
-    covered.includes(true) ? true : covered.includes("unknown") ? "unknown" : false,
+    some(...other.blocks.map((outer) => covers(outer, block))),
   );
 }
 
-function isBefore(first: Reading<number>, second: Reading<number>): Answer {
+function isBefore(first: Reading<number>, second: Reading<number>): Ternary {
   if (first === UNKNOWN || second === UNKNOWN) return "unknown";
   return first !== undefined && second !== undefined && first < second;
 }
 
-function covers(outer: Property<string>, inner: Property<string>): Answer {
+function covers(outer: Property<string>, inner: Property<string>): Ternary {
   const a = outer.text();
   const b = inner.text();
   if (a === UNKNOWN || b === UNKNOWN) return "unknown";
@@ -105,13 +103,4 @@ function covers(outer: Property<string>, inner: Property<string>): Answer {
   if (a === b || (a === "::/0" && b.includes(":"))) return true;
   const [x, y] = [parseCidr(a), parseCidr(b)];
   return x !== undefined && y !== undefined && contains(x, y);
-}
-
-function every(...answers: readonly Answer[]): Answer {
-  if (answers.includes(false)) return false;
-  return answers.includes("unknown") ? "unknown" : true;
-}
-
-function not(answer: Answer): Answer {
-  return answer === "unknown" ? answer : !answer;
 }

@@ -158,6 +158,6 @@ export function rule(definition: Rule): Rule {
 }
 
 /** The level of a rule in a run: what the user chose for it, else what the profile gives, else `mandatory`. */
-export function levelOf(rule: RuleDescription, settings: PackSettings): Level {
+export function levelOf(rule: Pick<RuleDescription, "id" | "levels">, settings: PackSettings): Level {
   return settings.rules?.[rule.id]?.level ?? rule.levels?.[settings.profile] ?? "mandatory";
 }

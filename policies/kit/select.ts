@@ -33,11 +33,13 @@ export function groupNames(rules: readonly Rule[]): readonly string[] {
 export function selectRules(rules: readonly Rule[], settings: PackSettings): readonly Rule[] {
   const problems = [...groupProblems(rules, settings), ...ruleProblems(rules, settings)];
   if (problems.length > 0) throw new PackConfigurationError(["its configuration is wrong:", ...problems].join("\n  "));
-  return rules.filter(
-    (rule) =>
-      levelOf(rule, settings) !== "disabled" &&
-      (settings.groups === undefined || groupsOf(rule).some((group) => settings.groups?.includes(group))),
-  );
+  return rules.filter((rule) => isSelected(rule, settings));
+}
+
+/** Whether a rule runs: of a group that is chosen, and not disabled. */
+export function isSelected(rule: Pick<Rule, "id" | "levels">, settings: PackSettings): boolean {
+  if (levelOf(rule, settings) === "disabled") return false;
+  return settings.groups === undefined || groupsOf(rule).some((group) => settings.groups?.includes(group));
 }
 
 function groupProblems(rules: readonly Rule[], settings: PackSettings): string[] {

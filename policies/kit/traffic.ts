@@ -229,12 +229,6 @@ export function isPathMtu(service: Service): boolean | "unknown" {
   return service.message === "unknown" ? "unknown" : service.message === PATH_MTU_MESSAGES[service.kind];
 }
 
-/** Whether none of several things holds. */
-export function noneOf(...outcomes: readonly (boolean | "unknown")[]): boolean | "unknown" {
-  if (outcomes.includes(true)) return false;
-  return outcomes.includes("unknown") ? "unknown" : true;
-}
-
 /** AWS itself hands no one a public block wider than this, so anything wider means the internet. */
 export const widestPublicBlock = 8;
 

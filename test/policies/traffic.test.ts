@@ -4,7 +4,6 @@ import { type Plain, Property, UNKNOWN } from "../../policies/kit/property";
 import {
   type Direction,
   isPathMtu,
-  noneOf,
   opensPort,
   readService,
   type Traffic,
@@ -79,12 +78,6 @@ describe("a service", () => {
     expect(withinPorts(service("tcp", UNKNOWN, 443), [443])).toBe("unknown");
     expect(withinPorts(service("tcp", UNKNOWN, 443), [])).toBe(false);
     expect(withinPorts(service("tcp", 443, 443), "443")).toBe(false);
-  });
-
-  it("counts for none of several things only where all are known not to hold", () => {
-    expect(noneOf(false, false)).toBe(true);
-    expect(noneOf(false, "unknown")).toBe("unknown");
-    expect(noneOf("unknown", true)).toBe(false);
   });
 });
 

@@ -1,19 +1,17 @@
-import { isEveryone, type StatementModel } from "gabion-knowledge";
-import { type Plain, UNKNOWN } from "../../../kit/property";
+import {
+  absentPolicyFindings,
+  endpointExample,
+  endpointPolicyExample,
+  endpointPolicyType,
+  endpointType,
+  isWideOpen,
+  takesPolicy,
+} from "../../../kit/endpoint-policies";
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { policyAt, statementPath } from "../../../kit/public-access";
-import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
+import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
-const endpoint = (policy?: Plain): ExampleResource[] => [
-  {
-    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-    name: "s3",
-    properties: {
-      vpcId: "vpc-1",
-      serviceName: "com.amazonaws.eu-central-1.s3",
-      ...(policy === undefined ? {} : { policy }),
-    },
-  },
-];
+const endpoint = (policy?: Plain) => [endpointExample(policy)];
 const text = (...statements: Plain[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const own = {
   Effect: "Allow",
@@ -22,19 +20,6 @@ const own = {
   Resource: "*",
   Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij", "aws:ResourceOrgID": "o-abcdefghij" } },
 };
-
-/** Keys that hold a statement to one's own identities or resources. */
-const perimeterKeys = new Set(
-  [
-    "PrincipalOrgID",
-    "PrincipalOrgPaths",
-    "PrincipalAccount",
-    "PrincipalArn",
-    "ResourceOrgID",
-    "ResourceOrgPaths",
-    "ResourceAccount",
-  ].map((key) => `aws:${key}`.toLowerCase()),
-);
 
 export const endpointPolicy = rule({
   id: "aws-vpc-endpoint-policy",
@@ -47,30 +32,19 @@ export const endpointPolicy = rule({
   mappings: [
     { framework: "NIST 800-53r5", control: "AC-4" },
     { framework: "ISO 27001:2022", control: "A.8.12" },
-    { framework: "NIST AI RMF 1.0", control: "MAP 4.2" },
-    { framework: "MITRE ATLAS 5.6.0", control: "T0025" },
-    { framework: "OWASP AISVS 1.0", control: "C5.2.1" },
   ],
   deviation: "ec2-endpoint-policy",
   checks: {
-    "aws:ec2/vpcEndpoint:VpcEndpoint": ({ properties }) => {
-      const type = properties.get("vpcEndpointType").text();
-      // Load balancer and resource endpoints take no policy.
-      if (typeof type === "string" && type !== "Interface" && type !== "Gateway") return [];
+    [endpointType]: ({ properties }) => {
       const policy = properties.get("policy");
-      if (policy.isAbsent) return [fail(policy, "is not set, so AWS allows everything")];
-      const read = policyAt(policy);
-      if (read.findings !== undefined) return read.findings;
-      const { statements } = read.policy;
-      return statements
-        .filter((statement) => statement.effect !== "Deny" && isWideOpen(statement) && !closedByDeny(statements))
-        .map((statement) => {
-          const where = statementPath(policy, statement);
-          const open = statement.effect === "unknown" || statement.unknown.size > 0;
-          return open ? undecided(where) : fail(where, "allows everyone on every resource");
-        });
+      return policy.isAbsent || !takesPolicy(properties) ? [] : openFindings(policy);
+    },
+    [endpointPolicyType]: ({ properties }) => {
+      const policy = properties.get("policy");
+      return policy.isAbsent ? [fail(policy, "is not set, so AWS allows everything")] : openFindings(policy);
     },
   },
+  stack: absentPolicyFindings,
   examples: [
     { title: "own identities and resources", verdict: "pass", resources: endpoint(text(own)) },
     {
@@ -114,43 +88,29 @@ export const endpointPolicy = rule({
         text({ ...own, Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-abcdefghij" } } }),
       ),
     },
+    {
+      title: "a policy as a resource of its own",
+      verdict: "pass",
+      resources: [...endpoint(), endpointPolicyExample(text(own))],
+    },
+    {
+      title: "a resource of its own that gives no policy",
+      verdict: "fail",
+      resources: [...endpoint(), endpointPolicyExample(null)],
+    },
     { title: "policy known only later", verdict: "undecided", resources: endpoint(UNKNOWN) },
   ],
 });
 
-function isWideOpen(statement: StatementModel): boolean {
-  const everyone =
-    statement.principals.some(isEveryone) || statement.notPrincipals.length > 0 || statement.unknown.has("principal");
-  const everything =
-    statement.resources.includes("*") || statement.notResources.length > 0 || statement.unknown.has("resource");
-  return everyone && everything && !statement.conditions.some(holds);
-}
-
-function holds({
-  key,
-  operator,
-  negated,
-  ifExists,
-  quantifier,
-  values,
-}: StatementModel["conditions"][number]): boolean {
-  const equality = /^(string|arn)(equals|like|equalsignorecase)$/.test(operator) && !negated && !ifExists;
-  return equality && quantifier !== "forallvalues" && perimeterKeys.has(key.toLowerCase()) && !values.includes("*");
-}
-
-/** A Deny for everyone outside, on everything, has the same effect as a condition on the Allow. */
-function closedByDeny(statements: readonly StatementModel[]): boolean {
-  return statements.some(
-    (statement) =>
-      statement.effect === "Deny" &&
-      statement.unknown.size === 0 &&
-      statement.principals.some(isEveryone) &&
-      statement.actions.includes("*") &&
-      statement.resources.includes("*") &&
-      statement.conditions.length === 1 &&
-      statement.conditions.every(
-        ({ key, operator, ifExists, values }) =>
-          operator === "stringnotequals" && !ifExists && values.length > 0 && perimeterKeys.has(key.toLowerCase()),
-      ),
-  );
+function openFindings(policy: Property<unknown>): readonly Finding[] {
+  const read = policyAt(policy);
+  if (read.findings !== undefined) return read.findings;
+  const { statements } = read.policy;
+  return statements
+    .filter((statement) => statement.effect !== "Deny" && isWideOpen(statement, statements))
+    .map((statement) => {
+      const where = statementPath(policy, statement);
+      const open = statement.effect === "unknown" || statement.unknown.size > 0;
+      return open ? undecided(where) : fail(where, "allows everyone on every resource");
+    });
 }

@@ -5,6 +5,7 @@ import { addressesInUse } from "./addresses-in-use";
 import { closedDefaultGroup } from "./closed-default-group";
 import { defaultGroupManaged } from "./default-group-managed";
 import { describedRules } from "./described-rules";
+import { ec2Endpoint } from "./ec2-endpoint";
 import { endpointPolicy } from "./endpoint-policy";
 import { flowLogs } from "./flow-logs";
 import { groupsInUse } from "./groups-in-use";
@@ -26,6 +27,7 @@ export const vpcRules: readonly Rule[] = [
   closedDefaultGroup,
   defaultGroupManaged,
   describedRules,
+  ec2Endpoint,
   endpointPolicy,
   flowLogs,
   groupsInUse,

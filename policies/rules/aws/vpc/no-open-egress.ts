@@ -1,14 +1,7 @@
 import { UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
-import {
-  egressChecks,
-  groupExample,
-  isPathMtu,
-  noneOf,
-  ruleExample,
-  withinPorts,
-  worldFindings,
-} from "../../../kit/traffic";
+import { not, some } from "../../../kit/statements";
+import { egressChecks, groupExample, isPathMtu, ruleExample, withinPorts, worldFindings } from "../../../kit/traffic";
 
 export const noOpenEgress = rule({
   id: "aws-vpc-no-open-egress",
@@ -33,7 +26,7 @@ export const noOpenEgress = rule({
     },
   },
   checks: egressChecks((traffic, { config }) => {
-    const concern = noneOf(withinPorts(traffic.service, config.allowedPorts), isPathMtu(traffic.service));
+    const concern = not(some(withinPorts(traffic.service, config.allowedPorts), isPathMtu(traffic.service)));
     return worldFindings(traffic, concern, "lets out to the whole internet more than the allowed ports");
   }),
   examples: [

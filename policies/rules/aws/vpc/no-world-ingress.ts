@@ -1,14 +1,7 @@
 import { UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
-import {
-  groupExample,
-  ingressChecks,
-  isPathMtu,
-  noneOf,
-  ruleExample,
-  withinPorts,
-  worldFindings,
-} from "../../../kit/traffic";
+import { not, some } from "../../../kit/statements";
+import { groupExample, ingressChecks, isPathMtu, ruleExample, withinPorts, worldFindings } from "../../../kit/traffic";
 
 const group = (ingress: Parameters<typeof groupExample>[0][string]) => [groupExample({ ingress })];
 const standAlone = (properties: Parameters<typeof ruleExample>[1]) => [ruleExample("ingress", properties)];
@@ -38,7 +31,7 @@ export const noWorldIngress = rule({
     },
   },
   checks: ingressChecks((traffic, { config }) => {
-    const concern = noneOf(withinPorts(traffic.service, config.allowedPorts), isPathMtu(traffic.service));
+    const concern = not(some(withinPorts(traffic.service, config.allowedPorts), isPathMtu(traffic.service)));
     return worldFindings(traffic, concern, "lets the whole internet in");
   }),
   examples: [

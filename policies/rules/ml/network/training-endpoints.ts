@@ -2,6 +2,7 @@ import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import { askedOf, exampleNetwork, forTrainingVpcs, trainingTags } from "../../../kit/training-network";
+import { endpointFor } from "../../../kit/vpc-endpoints";
 
 const endpoint = (service: Plain, more: Record<string, Plain> = {}): ExampleResource => ({
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",
@@ -64,21 +65,13 @@ export const trainingEndpoints = rule({
 });
 
 function serviceFindings(index: StackIndex, vpc: StackResource, service: string): StackFinding[] {
-  const links = index.linksTo(vpc, ["aws:ec2/vpcEndpoint:VpcEndpoint"], "vpcId", ["id"]);
-  const named = links.map((link) => ({ ...link, name: askedOf(link.resource).get("serviceName").text() }));
-  const own = named.find(
-    ({ name }) => typeof name === "string" && (name.endsWith(`.${service}`) || name.endsWith(`.${service}-fips`)),
-  );
+  const own = endpointFor(index, vpc, service);
   // Services of a fixed list of the configuration, so the message may name them.
-  if (own === undefined) {
-    const open = named.some(({ name }) => name === UNKNOWN);
-    const text = `has no endpoint for ${service}`;
-    return [
-      {
-        ...(open ? undecided("", `${text}, or one whose service is known only after deployment`) : fail("", text)),
-        resource: vpc,
-      },
-    ];
+  const text = `has no endpoint for ${service}`;
+  if (own === undefined) return [{ ...fail("", text), resource: vpc }];
+  if (own === "unknown") {
+    const open = `${text}, or one whose service is known only after deployment`;
+    return [{ ...undecided("", open), resource: vpc }];
   }
   if (own.certainty === "maybe")
     return [
