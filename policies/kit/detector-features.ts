@@ -52,16 +52,20 @@ function featureFindings(properties: Property<unknown>, feature: string): Findin
 
 /** A detector, for examples. */
 export function detectorExample(properties: Readonly<Record<string, Plain>> = {}): ExampleResource {
-  return { type: detectorType, name: "threats", properties: { enable: true, ...properties } };
+  return { type: detectorType, name: "detector", properties };
 }
 
 /** A feature of the detector of {@link detectorExample}, for examples. */
-export function featureExample(name: Plain, status: Plain): ExampleResource {
+export function featureExample(
+  name: Plain,
+  status: Plain = "ENABLED",
+  more: Readonly<Record<string, Plain>> = {},
+): ExampleResource {
   return {
     type: featureType,
     name: "feature",
-    properties: { detectorId: UNKNOWN, name, status },
-    dependencies: { detectorId: ["threats"] },
+    properties: { detectorId: UNKNOWN, name, status, ...more },
+    dependencies: { detectorId: ["detector"] },
   };
 }
 

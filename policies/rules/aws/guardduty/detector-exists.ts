@@ -1,4 +1,4 @@
-import { detectorExample } from "../../../kit/guardduty-features";
+import { detectorExample } from "../../../kit/detector-features";
 import { UNKNOWN } from "../../../kit/property";
 import type { ResourceType } from "../../../kit/resource-types";
 import { type ExampleResource, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
@@ -17,7 +17,7 @@ const detectors = [
 ] as const satisfies readonly ResourceType[];
 const hub: ExampleResource = { type: "aws:securityhub/account:Account", name: "hub", properties: {} };
 
-export const detectorExists = rule({
+export const guarddutyDetectorExists = rule({
   id: "aws-guardduty-detector-exists",
   title: "A stack that sets up an account's security services has GuardDuty among them",
   severity: "medium",

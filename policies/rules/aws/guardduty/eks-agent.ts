@@ -1,5 +1,5 @@
 import { argument } from "../../../kit/bucket-aspects";
-import { featureExample } from "../../../kit/guardduty-features";
+import { featureExample } from "../../../kit/detector-features";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { fail, rule, undecided } from "../../../kit/rule";
 
@@ -7,7 +7,7 @@ const additional = (status: Plain): Record<string, Plain> => ({
   additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status }],
 });
 
-export const eksAgent = rule({
+export const guarddutyEksAgent = rule({
   id: "aws-guardduty-eks-agent",
   title: "GuardDuty keeps its agent on the nodes of clusters",
   severity: "low",

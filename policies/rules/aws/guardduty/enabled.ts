@@ -1,9 +1,9 @@
+import { detectorExample } from "../../../kit/detector-features";
 import { requireNotFalse } from "../../../kit/flag-by-default";
-import { detectorExample } from "../../../kit/guardduty-features";
 import { UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
 
-export const enabled = rule({
+export const guarddutyEnabled = rule({
   id: "aws-guardduty-enabled",
   title: "No detector of GuardDuty is suspended",
   severity: "high",

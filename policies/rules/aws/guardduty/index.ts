@@ -1,23 +1,27 @@
 import type { Rule } from "../../../kit/rule";
-import { guarddutyDetectorOn } from "./detector-on";
+import { guarddutyDetectorExists } from "./detector-exists";
+import { guarddutyEksAgent } from "./eks-agent";
 import { guarddutyEksAuditLogs } from "./eks-audit-logs";
+import { guarddutyEnabled } from "./enabled";
 import { guarddutyExportKey } from "./export-key";
-import { guarddutyFindingFrequency } from "./finding-frequency";
 import { guarddutyLambda } from "./lambda-protection";
 import { guarddutyMalware } from "./malware-protection";
 import { guarddutyOrganizationMembers } from "./organization-members";
+import { guarddutyPublishingFrequency } from "./publishing-frequency";
 import { guarddutyRds } from "./rds-protection";
 import { guarddutyRuntime } from "./runtime-monitoring";
 import { guarddutyS3 } from "./s3-protection";
 
 export const guarddutyRules: readonly Rule[] = [
-  guarddutyDetectorOn,
+  guarddutyDetectorExists,
+  guarddutyEksAgent,
   guarddutyEksAuditLogs,
+  guarddutyEnabled,
   guarddutyExportKey,
-  guarddutyFindingFrequency,
   guarddutyLambda,
   guarddutyMalware,
   guarddutyOrganizationMembers,
+  guarddutyPublishingFrequency,
   guarddutyRds,
   guarddutyRuntime,
   guarddutyS3,

@@ -1,37 +1,66 @@
-import { requireOneOf } from "../../../kit/checks";
-import { detectorExample } from "../../../kit/guardduty-features";
+import { detectorExample, detectorType } from "../../../kit/detector-features";
 import { UNKNOWN } from "../../../kit/property";
-import { rule } from "../../../kit/rule";
+import { fail, rule, undecided } from "../../../kit/rule";
 
-const frequencies = ["FIFTEEN_MINUTES", "ONE_HOUR"];
+/** From the fastest. */
+const frequencies = ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"] as const;
 
-export const publishingFrequency = rule({
+export const guarddutyPublishingFrequency = rule({
   id: "aws-guardduty-publishing-frequency",
-  title: "GuardDuty tells of repeated findings within the hour",
+  title: "GuardDuty tells soon of findings that happen again",
   severity: "low",
-  rationale: "By default what goes on is told every six hours, in which a model is copied many times over.",
-  remediation: `Set findingPublishingFrequency to ${frequencies.join(" or ")}.`,
+  rationale: "Only a finding's first occurrence is told at once; an attack that goes on is told of after six hours.",
+  remediation: 'Set findingPublishingFrequency "FIFTEEN_MINUTES".',
   mappings: [
-    { framework: "NIST 800-53r5", control: "IR-6" },
     { framework: "NIST 800-53r5", control: "SI-4(5)" },
+    { framework: "ISO 27001:2022", control: "A.8.16" },
+    { framework: "AWS AI Security Framework", control: "AISF-DETECT-05" },
   ],
   levels: { baseline: "advisory" },
-  checks: {
-    "aws:guardduty/detector:Detector": ({ properties }) =>
-      requireOneOf(properties.get("findingPublishingFrequency"), frequencies, "is longer than an hour"),
+  config: {
+    slowest: { type: "string", description: "The slowest that will do", default: "FIFTEEN_MINUTES", enum: frequencies },
+    isMember: {
+      type: "boolean",
+      description: "Whether the account takes its frequency from the organisation's, so that it has none of its own.",
+      default: false,
+    },
   },
-  remedies: { "aws:guardduty/detector:Detector": () => ({ findingPublishingFrequency: "FIFTEEN_MINUTES" }) },
+  checks: {
+    [detectorType]: ({ properties }, { config }) => {
+      const place = properties.get("findingPublishingFrequency");
+      const frequency = place.text();
+      if (config.isMember === true) return [];
+      if (frequency === UNKNOWN) return [undecided(place)];
+      if (frequency === undefined) return [fail(place, "is not set, which means six hours")];
+      const limit = frequencies.indexOf(config.slowest as (typeof frequencies)[number]);
+      const isAllowed = frequencies.slice(0, limit + 1).some((name) => name === frequency);
+      return isAllowed ? [] : [fail(place, `is slower than ${frequencies[limit] ?? frequencies[0]}`)];
+    },
+  },
+  remedies: {
+    [detectorType]: ({ properties }) =>
+      properties.get("findingPublishingFrequency").isUnknown
+        ? undefined
+        : { findingPublishingFrequency: "FIFTEEN_MINUTES" },
+  },
   examples: [
     {
-      title: "every quarter of an hour",
+      title: "a quarter of an hour",
       verdict: "pass",
       resources: [detectorExample({ findingPublishingFrequency: "FIFTEEN_MINUTES" })],
     },
-    { title: "nothing said: every six hours", verdict: "fail", absent: true, resources: [detectorExample()] },
     {
-      title: "every six hours",
+      title: "an hour, where that will do",
+      verdict: "pass",
+      config: { slowest: "ONE_HOUR" },
+      resources: [detectorExample({ findingPublishingFrequency: "ONE_HOUR" })],
+    },
+    { title: "the account of a member", verdict: "pass", config: { isMember: true }, resources: [detectorExample()] },
+    { title: "nothing said, which means six hours", verdict: "fail", absent: true, resources: [detectorExample()] },
+    {
+      title: "an hour",
       verdict: "fail",
-      resources: [detectorExample({ findingPublishingFrequency: "SIX_HOURS" })],
+      resources: [detectorExample({ findingPublishingFrequency: "ONE_HOUR" })],
     },
     {
       title: "known only later",

@@ -1,32 +1,60 @@
+import { requireOneOf } from "../../../kit/checks";
 import { UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
+import { type ExampleResource, fail, rule } from "../../../kit/rule";
 
-const macie = (properties: ExampleResource["properties"]): ExampleResource[] => [
-  { type: "aws:macie2/account:Account", name: "macie", properties },
-];
+const type = "aws:macie2/account:Account";
+const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+const session = (properties: ExampleResource["properties"] = {}): ExampleResource => ({
+  type,
+  name: "macie",
+  properties: { findingPublishingFrequency: "FIFTEEN_MINUTES", ...properties },
+});
+const bucket: ExampleResource = { type: bucketTypes[0], name: "datasets", properties: {} };
 
-export const enabled = rule({
+export const macieEnabled = rule({
   id: "aws-macie-enabled",
-  title: "Macie is never paused",
+  title: "Macie looks at buckets, and is not paused",
   severity: "medium",
-  rationale: "While Macie is paused, personal data that gets into a bucket of training data is found by nobody.",
-  remediation: "Remove status, or set it to ENABLED.",
+  rationale: "Personal data that slips into a training set is found by a scan, or by whoever gets it out of the model.",
+  remediation: 'Leave status of the Macie Account out or "ENABLED".',
   mappings: [
     { framework: "AWS FSBP", control: "Macie.1" },
     { framework: "NIST 800-53r5", control: "SI-4" },
+    { framework: "ISO 27001:2022", control: "A.8.12" },
+    { framework: "AWS AI Security Framework", control: "AISF-DATA-01" },
   ],
-  checks: {
-    "aws:macie2/account:Account": ({ properties }) => {
-      const status = properties.get("status");
-      const value = status.text();
-      if (value === UNKNOWN) return [undecided(status)];
-      return value === undefined || value === "ENABLED" ? [] : [fail(status, "is not ENABLED")];
+  config: {
+    sessionInStack: {
+      type: "boolean",
+      description:
+        "Whether a stack with buckets must have the session itself. Where another stack has it, this one cannot tell.",
+      default: false,
     },
   },
-  remedies: { "aws:macie2/account:Account": () => ({ status: "ENABLED" }) },
+  checks: {
+    [type]: ({ properties }) => {
+      const status = properties.get("status");
+      return status.isAbsent ? [] : requireOneOf(status, ["ENABLED"], "pauses Macie");
+    },
+  },
+  remedies: { [type]: () => ({ status: "ENABLED" }) },
+  observes: bucketTypes,
+  stack: (index, { config }) => {
+    const [resource] = index.ofType(...bucketTypes);
+    if (resource === undefined || config.sessionInStack !== true || index.ofType(type).length > 0) return [];
+    return [{ ...fail("", "the stack has buckets, and no session of Macie"), resource }];
+  },
   examples: [
-    { title: "nothing said: it is on", verdict: "pass", absent: true, resources: macie({}) },
-    { title: "paused", verdict: "fail", resources: macie({ status: "PAUSED" }) },
-    { title: "known only later", verdict: "undecided", resources: macie({ status: UNKNOWN }) },
+    { title: "on", verdict: "pass", resources: [session({ status: "ENABLED" })] },
+    { title: "nothing said, which means on", verdict: "pass", absent: true, resources: [session()] },
+    { title: "buckets alone: another stack has the session", verdict: "pass", resources: [bucket] },
+    { title: "paused", verdict: "fail", resources: [session({ status: "PAUSED" })] },
+    {
+      title: "buckets alone, where the session is demanded",
+      verdict: "fail",
+      config: { sessionInStack: true },
+      resources: [bucket],
+    },
+    { title: "known only later", verdict: "undecided", resources: [session({ status: UNKNOWN })] },
   ],
 });

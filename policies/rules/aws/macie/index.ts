@@ -1,4 +1,4 @@
 import type { Rule } from "../../../kit/rule";
-import { macieSessionOn } from "./session-on";
+import { macieEnabled } from "./enabled";
 
-export const macieRules: readonly Rule[] = [macieSessionOn];
+export const macieRules: readonly Rule[] = [macieEnabled];

@@ -16,7 +16,7 @@ const subscription = (standardsArn: ExampleResource["properties"][string]): Exam
   properties: { standardsArn },
 });
 
-export const foundationalStandard = rule({
+export const securityhubFoundationalStandard = rule({
   id: "aws-securityhub-foundational-standard",
   title: "Security Hub holds the account against AWS's foundational practices",
   severity: "medium",

@@ -1,10 +1,10 @@
 import type { Rule } from "../../../kit/rule";
-import { securityhubBestPractices } from "./best-practices";
 import { securityhubDisabledControls } from "./disabled-controls";
+import { securityhubFoundationalStandard } from "./foundational-standard";
 import { securityhubNewControls } from "./new-controls";
 
 export const securityhubRules: readonly Rule[] = [
-  securityhubBestPractices,
   securityhubDisabledControls,
+  securityhubFoundationalStandard,
   securityhubNewControls,
 ];
