@@ -28,6 +28,20 @@ export const ACCESS_POLICIES: readonly AccessPolicyFact[] = [
 
 export const ACCESS_LEVELS: readonly AccessLevel[] = ACCESS_POLICIES.map(({ level }) => level);
 
+/** Access policies of EKS that read or change Kubernetes secrets, wherever they hold. */
+export const SECRET_ACCESS_POLICIES: readonly string[] = [
+  "AmazonEKSAdminPolicy",
+  "AmazonEKSAdminViewPolicy",
+  "AmazonEKSClusterAdminPolicy",
+  "AmazonEKSEditPolicy",
+  "AmazonEKSSecretReaderPolicy",
+];
+
+/** Where {@link SECRET_ACCESS_POLICIES} are from. */
+export const SECRET_ACCESS_SOURCE: Source = documented(
+  "EKS User Guide, Review access policy permissions, and Security considerations for EKS Capabilities",
+);
+
 /** Namespaces in which a workload runs with the rights of the cluster, so that whoever changes it has them too. */
 export const SYSTEM_NAMESPACES = ["kube-system", "kube-public", "kube-node-lease"] as const;
 

@@ -1,3 +1,4 @@
 import type { Rule } from "../../../kit/rule";
+import { clusterAccess } from "./cluster-access";
 
-export const identityRules: readonly Rule[] = [];
+export const identityRules: readonly Rule[] = [clusterAccess];
