@@ -1,6 +1,7 @@
+import { explainedReferenceParts } from "../../../kit/explained-references";
 import { type Property, UNKNOWN } from "../../../kit/property";
-import type { PropertiesOf } from "../../../kit/resource-types";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
+import { at } from "../../../kit/same-check";
 import { exampleOf } from "../../../kit/store-examples";
 
 const type = "aws:lambda/permission:Permission";
@@ -20,16 +21,8 @@ export const lambdaServiceSource = rule({
     { framework: "AWS FSBP", control: "Lambda.1" },
     { framework: "NIST 800-53r5", control: "AC-3" },
   ],
-  checks: {
-    [type]: ({ properties }) => sourceFindings(properties).filter(({ verdict }) => verdict === "fail"),
-  },
   // The ARN of what is made in the same program is known only later, and names an account then.
-  stack: (index) =>
-    index.ofType(type).flatMap((resource) =>
-      sourceFindings(resource.inputs ?? resource.properties)
-        .filter(({ verdict, path }) => verdict === "undecided" && (resource.sources[path] ?? []).length === 0)
-        .map((finding) => ({ ...finding, resource })),
-    ),
+  ...explainedReferenceParts([type], ["sourceArn", "sourceAccount"], sourceFindings),
   examples: [
     {
       title: "a topic",
@@ -92,14 +85,14 @@ export const lambdaServiceSource = rule({
   ],
 });
 
-function sourceFindings(properties: Property<PropertiesOf<typeof type>>): Finding[] {
-  const principal = properties.get("principal");
+function sourceFindings(properties: Property<unknown>): Finding[] {
+  const principal = at(properties, "principal");
   const name = principal.text();
   if (name !== UNKNOWN && (name === undefined || !/\.amazon(aws)?\.com(\.cn)?$/.test(name))) return [];
-  const account = properties.get("sourceAccount");
-  const arn = properties.get("sourceArn");
+  const account = at(properties, "sourceAccount");
+  const arn = at(properties, "sourceArn");
   // Alexa's skills are told apart by a token.
-  const given = [account.text(), properties.get("principalOrgId").text(), properties.get("eventSourceToken").text()];
+  const given = [account.text(), at(properties, "principalOrgId").text(), at(properties, "eventSourceToken").text()];
   const source = arn.text();
   if (given.some((text) => typeof text === "string" && !/[*?]/.test(text))) return [];
   if (typeof source === "string" && /^\d{12}$/.test(source.split(":")[4] ?? "")) return [];
