@@ -39,6 +39,7 @@ export * from "./network/names";
 export * from "./network/needs";
 export * from "./network/ports";
 export * from "./network/tiers";
+export * from "./network/vpn";
 export * from "./policies/exemptions";
 export * from "./problem";
 export * from "./secret-texts";
