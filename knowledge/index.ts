@@ -1,6 +1,7 @@
 export * from "./aws/arns";
 export * from "./aws/databases";
 export * from "./aws/lambda-runtimes";
+export * from "./aws/monitored-events";
 export * from "./aws/partitions";
 export * from "./compute/attestation-tiers";
 export * from "./compute/efa";

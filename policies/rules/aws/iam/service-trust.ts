@@ -2,7 +2,8 @@ import { type PrincipalMatch, SERVICES_NAMING_THEIR_SOURCE, serviceOfPrincipal }
 import { trustExample } from "../../../kit/iam-examples";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
-import { allows, every, findingOf, isFor, isNarrowedBy, not } from "../../../kit/statements";
+import { isHeldToSource } from "../../../kit/service-sources";
+import { allows, every, findingOf, isFor, not } from "../../../kit/statements";
 import { trustCheck } from "../../../kit/trust";
 
 const service = (name: string, more: Record<string, Plain> = {}) =>
@@ -35,11 +36,7 @@ export const serviceTrust = rule({
     "aws:iam/role:Role": trustCheck((statement, where, { services }) => {
       const isHeld = ({ type, value }: PrincipalMatch) =>
         type.toLowerCase() === "service" && (services as string[]).includes(serviceOfPrincipal(value) ?? "");
-      const violated = every(
-        allows(statement),
-        isFor(statement, isHeld),
-        not(isNarrowedBy(statement, { key: (key) => sourceKeys.test(key), isOpen: namesNoAccount })),
-      );
+      const violated = every(allows(statement), isFor(statement, isHeld), not(isHeldToSource(statement)));
       return findingOf(where, violated, "lets a service take the role for any account");
     }),
   },
@@ -89,11 +86,3 @@ export const serviceTrust = rule({
     },
   ],
 });
-
-const sourceKeys = /^aws:source(account|arn|orgid|orgpaths)$/;
-
-/** Wildcards alone, or an ARN whose account is one. */
-function namesNoAccount(value: string): boolean {
-  if (/^[*?]*$/.test(value)) return true;
-  return value.startsWith("arn:") && /^[*?]+$/.test(value.split(":")[4] ?? "*");
-}
