@@ -6,7 +6,7 @@ import {
   validateResourceOfType,
 } from "@pulumi/policy";
 import { resolveConfig } from "./config";
-import { type Plain, Property, toPlain } from "./property";
+import { type Plain, Property } from "./property";
 import { configFindings, guarded, type ReportTarget, reportFindings } from "./report";
 import type { ResourceType } from "./resource-types";
 import {
@@ -18,6 +18,7 @@ import {
   type Rule,
   type RuleContext,
 } from "./rule";
+import { plainOf } from "./sdk-properties";
 import { selectRules } from "./select";
 import type { PackSettings } from "./settings";
 import { InputRecord } from "./stack-index";
@@ -83,7 +84,7 @@ function resourcePolicy({ rule, type, check, settings, record, name }: ResourceP
     name,
     // The helper compares the type alone, so its name is all of the class that is needed.
     validateResource: validateResourceOfType(standIn(type), (_, args, report) => {
-      const properties: Plain = toPlain(args.props);
+      const properties: Plain = plainOf(args.props);
       record.remember(args.urn, properties);
       const { values, problems } = configOf(rule, settings, args);
       const view = { urn: args.urn, name: args.name, type, properties: new Property(properties, "") };
@@ -100,7 +101,7 @@ function resourcePolicy({ rule, type, check, settings, record, name }: ResourceP
 /** Changes a resource only where it fails for sure, and only to what the rule then accepts. */
 function remediation({ rule, type, check, settings }: ResourcePolicy, remedy: Remedy<never>) {
   return remediateResourceOfType(standIn(type), (_, args) => {
-    const properties: Plain = toPlain(args.props);
+    const properties: Plain = plainOf(args.props);
     const context: RuleContext = { ...settings, config: configOf(rule, settings, args).values };
     const view = { urn: args.urn, name: args.name, type, properties: new Property(properties, "") } as never;
     const isWrong = guarded(() => check(view, context)).some(({ verdict }) => verdict === "fail");

@@ -95,7 +95,8 @@ export function toPlain(properties: unknown): Plain {
   return convert(() => properties, 0);
 }
 
-const deepest = 64;
+/** Levels below which properties are not read. */
+export const deepest = 64;
 
 function convert(read: () => unknown, depth: number): Plain {
   let value: unknown;

@@ -1,8 +1,9 @@
 import type { PolicyConfigSchema, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { resolveConfig } from "./config";
-import { Property, toPlain } from "./property";
+import { Property } from "./property";
 import { guarded, reportFindings, reportStaleExemptions } from "./report";
 import { type Finding, levelOf, type Rule, type StackFinding } from "./rule";
+import { plainOf } from "./sdk-properties";
 import type { PackSettings } from "./settings";
 import { type InputRecord, StackIndex, type StackResource } from "./stack-index";
 
@@ -63,7 +64,7 @@ function stackResources(args: StackValidationArgs, record: InputRecord): StackRe
     urn: resource.urn,
     name: resource.name,
     type: resource.type,
-    properties: new Property(toPlain(resource.props), ""),
+    properties: new Property(plainOf(resource.props), ""),
     inputs: record.of(resource.urn),
     sources: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, sources]) => [
