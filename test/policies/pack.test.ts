@@ -82,7 +82,7 @@ describe("the pack from source", () => {
     expect(await titled("aws-ec2-no-key-pair")).toBe("Instances are launched without a key pair");
     edit(rule, `"Instances are launched`, `"Instances are always launched`);
     expect(await titled("aws-ec2-no-key-pair")).toBe("Instances are always launched without a key pair");
-    edit(rule, "const check =", `const wrong: number = "no number";\nvoid wrong;\nconst check =`);
+    edit(rule, "export const", `const wrong: number = "no number";\nvoid wrong;\nexport const`);
     edit("knowledge/index.ts", "export", `console.error("knows better");\nexport`);
     const { port, errors } = await start({}, path.join(folder, "policies"));
     expect([errors.trim(), port]).toEqual(["knows better", expect.stringMatching(/^\d+$/)]);
