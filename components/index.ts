@@ -45,5 +45,9 @@ export {
 export { PrivateAccess } from "./network/private-access";
 export { PrivateNetwork } from "./network/private-network";
 export { type NetworkNeed, ServiceEndpoints, type ServiceEndpointsArgs } from "./network/service-endpoints";
+export type { DataBucketArgs } from "./storage/bucket-args";
 export { BucketClass } from "./storage/bucket-class";
-export { DataBucket, type DataBucketArgs } from "./storage/data-bucket";
+export { ACCESS_LOG_KEYS } from "./storage/bucket-policy";
+export { DataBucket } from "./storage/data-bucket";
+export type { BucketReplicationArgs } from "./storage/replication";
+export { TlsVersion } from "./storage/tls-version";

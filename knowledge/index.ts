@@ -45,3 +45,4 @@ export * from "./policies/exemptions";
 export * from "./problem";
 export * from "./secret-texts";
 export * from "./source";
+export * from "./storage/bucket-lifetimes";

@@ -86,6 +86,7 @@ export function listProblems(
 const NAMED_BY_ARN = {
   role: { what: "an IAM role", service: "iam", prefix: "role/", form: "arn:aws:iam::<account>:role/<name>" },
   key: { what: "a KMS key", service: "kms", prefix: "key/", form: "arn:aws:kms:<region>:<account>:key/<id>" },
+  bucket: { what: "an S3 bucket", service: "s3", prefix: "", form: "arn:aws:s3:::<name>" },
 } as const;
 
 /** An ARN of a certain kind. What is known only later is left to AWS, but for keys that no service can use. */

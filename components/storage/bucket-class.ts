@@ -1,32 +1,23 @@
-/** What a bucket holds. It decides the bucket's lifecycle. */
+import { type BucketLifetimes, classLifetimes, defaultRetention } from "gabion-knowledge";
+
+/** What a bucket holds. It decides the bucket's lifecycle, its Object Lock and its encryption. */
 export const BucketClass = {
-  /** Training data: moved to cheaper storage when nobody reads it. */
+  /** Training data: moved to cheaper storage when nobody reads it, locked for three months. */
   Dataset: "dataset",
-  /** Model artifacts: kept as they are. */
+  /** Model artifacts: kept as they are, locked for a year. */
   Model: "model",
-  /** Feature data: kept as it is. */
+  /** Feature data: kept as it is, locked for a month. */
   Feature: "feature",
-  /** Checkpoints of training: large, and moved to cheaper storage soon. */
+  /** Checkpoints of training: large, moved to cheaper storage soon, and deleted after three months. */
   Checkpoint: "checkpoint",
+  /** Logs of services and workloads: locked for a year, deleted after two. */
+  Log: "log",
+  /** Server access logs of other buckets: deleted after two years. AWS takes no Object Lock and no key of yours there. */
+  AccessLog: "access-log",
   /** Intermediate data: deleted after two weeks. */
   Scratch: "scratch",
 } as const;
 export type BucketClass = (typeof BucketClass)[keyof typeof BucketClass];
-
-export interface ClassLifecycle {
-  /** After how many days objects move to S3 Intelligent-Tiering, which costs nothing to read from. */
-  readonly tieringAfterDays?: number;
-  /** After how many days objects are deleted. */
-  readonly expireAfterDays?: number;
-}
-
-const lifecycles: Readonly<Record<BucketClass, ClassLifecycle>> = {
-  dataset: { tieringAfterDays: 30 },
-  model: {},
-  feature: {},
-  checkpoint: { tieringAfterDays: 7 },
-  scratch: { expireAfterDays: 14 },
-};
 
 /** A rule of a lifecycle as `aws.s3.BucketLifecycleConfiguration` takes it. */
 export interface LifecycleRule {
@@ -39,10 +30,20 @@ export interface LifecycleRule {
   expiration?: { days: number } | { expiredObjectDeleteMarker: boolean };
 }
 
-/** The lifecycle of a bucket of a class. `noncurrentDays`: for how long overwritten and deleted objects are kept. */
-export function lifecycleRules(bucketClass: BucketClass, noncurrentDays: number): LifecycleRule[] {
-  const { tieringAfterDays, expireAfterDays } = lifecycles[bucketClass];
+/**
+ * The lifecycle of a bucket of a class. `keptDays`: for how long overwritten and deleted objects are kept. S3 does not delete what is
+ * locked, so that old versions end after their lock.
+ */
+export function lifecycleRules(
+  bucketClass: BucketClass,
+  keptDays: number,
+  lifetimes: BucketLifetimes = {},
+): LifecycleRule[] {
+  const { tieringAfterDays, expireAfterDays: usual } = classLifetimes(bucketClass);
+  const expireAfterDays = lifetimes.expireAfterDays ?? usual;
+  const noncurrentDays = Math.max(keptDays, defaultRetention(bucketClass, lifetimes)?.days ?? 0);
   const rule = (id: string): LifecycleRule => ({ id, status: "Enabled", filter: { prefix: "" } });
+  const tiered = tieringAfterDays !== undefined && tieringAfterDays < (expireAfterDays ?? Number.POSITIVE_INFINITY);
   return [
     {
       ...rule("versions-and-uploads"),
@@ -51,14 +52,14 @@ export function lifecycleRules(bucketClass: BucketClass, noncurrentDays: number)
       // What is left of a deleted object once its versions are gone. S3 takes it in no rule that deletes by age.
       expiration: { expiredObjectDeleteMarker: true },
     },
-    ...(tieringAfterDays === undefined
-      ? []
-      : [
+    ...(tiered
+      ? [
           {
             ...rule("tiering"),
             transitions: [{ days: tieringAfterDays, storageClass: "INTELLIGENT_TIERING" as const }],
           },
-        ]),
+        ]
+      : []),
     ...(expireAfterDays === undefined ? [] : [{ ...rule("expiry"), expiration: { days: expireAfterDays } }]),
   ];
 }

@@ -1,56 +1,23 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { POLICY_SIZE_LIMITS, type Problem, policyJson, printable } from "gabion-knowledge";
-import {
-  arnProblems,
-  choiceProblems,
-  integerProblems,
-  missingProblems,
-  nameProblems,
-  roleArnProblems,
-  type ScopeArgs,
-  scopeProblems,
-} from "../arguments/checks";
+import { defaultRetention } from "gabion-knowledge";
+import { deviationTags } from "../arguments/deviation";
 import { refuseArguments } from "../arguments/input-error";
 import { deletionProtection } from "../arguments/protection";
-import { BucketClass, lifecycleRules } from "./bucket-class";
-import { bucketPolicy } from "./bucket-policy";
+import { argumentProblems, type DataBucketArgs, physicalName, policyText } from "./bucket-args";
+import { lifecycleRules } from "./bucket-class";
+import { ACCESS_LOG_KEYS } from "./bucket-policy";
+import { replicate } from "./replication";
 
-export interface DataBucketArgs extends ScopeArgs {
-  /** What the bucket holds. */
-  bucketClass: BucketClass;
-  /** The ARN of the KMS key of the objects. Its policy must admit use through `s3`. */
-  keyArn: pulumi.Input<string>;
-  /**
-   * AWS's name of the bucket, unique in the world.
-   * @default the component's name and the account id, joined by a hyphen
-   */
-  bucketName?: string;
-  /**
-   * For how many days overwritten and deleted objects are kept, 1 to 3650.
-   * @default 365
-   */
-  noncurrentDays?: number;
-  /**
-   * The organisation (`o-...`) whose identities and endpoints may reach objects. Without it: the account alone.
-   * @default none
-   */
-  organizationId?: string;
-  /**
-   * ARNs of the roles that reach objects without an endpoint of the account's networks, for example of a pipeline that runs elsewhere.
-   * @default none
-   */
-  outsideRoles?: string[];
-  /**
-   * Whether Pulumi refuses to delete the bucket. A bucket that holds objects is never deleted.
-   * @default true
-   */
-  deletionProtection?: boolean;
-}
+/** The control of the foundation's settings that an unconfirmed retention deviates from. */
+const LOCK_CONTROL = "s3-object-lock";
 
 /**
- * A bucket for data of one class: versions, encryption by a key of yours with a bucket key, no public access and no ACLs, a policy that
- * refuses what does not come by TLS, by own identities and through own endpoints, and a lifecycle by class.
+ * A bucket for data of one class: versions, Object Lock by class, encryption by a key of yours with a bucket key, no public access and no
+ * ACLs, a policy that refuses what does not come by TLS, by own identities and through own endpoints, and a lifecycle by class.
+ *
+ * Object Lock is switched on by a configuration of its own, which an existing bucket takes in place: `objectLockEnabled` of `aws.s3.Bucket`
+ * would replace it. It is never switched off again; a class without lock only takes the default retention away.
  */
 export class DataBucket extends pulumi.ComponentResource {
   /** AWS's name of the bucket. */
@@ -67,19 +34,24 @@ export class DataBucket extends pulumi.ComponentResource {
       name,
       {
         bucket: physicalName(name, args),
-        forceDestroy: false,
-        tags: { Name: name, "gabion:bucket-class": args.bucketClass },
+        forceDestroy: args.forceDestroy ?? false,
+        tags: {
+          Name: name,
+          "gabion:bucket-class": args.bucketClass,
+          ...deviationTags({ [LOCK_CONTROL]: args.unconfirmedRetention }),
+        },
       },
       { parent: this, ...deletionProtection(args.deletionProtection) },
     );
-    const versioning = encryptAndVersion(name, args, bucket, this);
+    encrypt(name, args, bucket, this);
+    const versioning = keepVersions(name, args, bucket, this);
     closeToPublic(name, args, bucket, this);
-    new s3.BucketLifecycleConfiguration(
-      name,
-      { bucket: bucket.bucket, rules: lifecycleRules(args.bucketClass, args.noncurrentDays ?? 365) },
-      // S3 ignores rules on versions of a bucket that has none yet.
-      { parent: this, dependsOn: [versioning] },
-    );
+    logAccess(name, args, bucket, this);
+    if (args.replication !== undefined && args.keyArn !== undefined) {
+      const { region, accountId, keyArn, replication } = args;
+      const source = { name, region, accountId, bucketName: physicalName(name, args), keyArn, replication };
+      replicate(source, bucket, versioning, this);
+    }
 
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
@@ -87,20 +59,19 @@ export class DataBucket extends pulumi.ComponentResource {
   }
 }
 
-function encryptAndVersion(
-  name: string,
-  args: DataBucketArgs,
-  bucket: s3.Bucket,
-  parent: pulumi.Resource,
-): s3.BucketVersioning {
+function encrypt(name: string, { keyArn }: DataBucketArgs, bucket: s3.Bucket, parent: pulumi.Resource): void {
   new s3.BucketServerSideEncryptionConfiguration(
     name,
     {
       bucket: bucket.bucket,
       rules: [
         {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
-          bucketKeyEnabled: true,
+          ...(keyArn === undefined
+            ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+            : {
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+                bucketKeyEnabled: true,
+              }),
           // Objects under a key that a caller brings and takes away again could not be read or scanned.
           blockedEncryptionTypes: ["SSE-C"],
         },
@@ -108,11 +79,36 @@ function encryptAndVersion(
     },
     { parent },
   );
-  return new s3.BucketVersioning(
+}
+
+/** Versions, for how long they are locked, and when they end. */
+function keepVersions(
+  name: string,
+  args: DataBucketArgs,
+  bucket: s3.Bucket,
+  parent: pulumi.Resource,
+): s3.BucketVersioning {
+  const versioning = new s3.BucketVersioning(
     name,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
     { parent },
   );
+  const retention = defaultRetention(args.bucketClass, args);
+  if (retention !== undefined) {
+    new s3.BucketObjectLockConfiguration(
+      name,
+      { bucket: bucket.bucket, rule: { defaultRetention: retention } },
+      // S3 locks versions, so that there have to be some.
+      { parent, dependsOn: [versioning] },
+    );
+  }
+  new s3.BucketLifecycleConfiguration(
+    name,
+    { bucket: bucket.bucket, rules: lifecycleRules(args.bucketClass, args.noncurrentDays ?? 365, args) },
+    // S3 ignores rules on versions of a bucket that has none yet.
+    { parent, dependsOn: [versioning] },
+  );
+  return versioning;
 }
 
 /** One after the other: S3 refuses changes of a bucket's access settings at the same time. */
@@ -137,60 +133,8 @@ function closeToPublic(name: string, args: DataBucketArgs, bucket: s3.Bucket, pa
   new s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, { parent, dependsOn: [block] });
 }
 
-function policyText(name: string, args: DataBucketArgs): string {
-  const { region, accountId, organizationId, outsideRoles } = args;
-  return policyJson(
-    bucketPolicy({
-      region,
-      accountId,
-      bucketName: physicalName(name, args),
-      ...(organizationId === undefined ? {} : { organizationId }),
-      ...(outsideRoles === undefined ? {} : { outsideRoles }),
-    }),
-  );
-}
-
-function physicalName(name: string, args: DataBucketArgs): string {
-  return args.bucketName ?? `${name}-${args.accountId}`;
-}
-
-function argumentProblems(name: string, args: DataBucketArgs): Problem[] {
-  const missing = missingProblems(args, ["bucketClass", "keyArn"]);
-  const given = (path: string) => !missing.some((problem) => problem.path === path);
-  const scope = scopeProblems(args);
-  return [
-    // A bucket's name has 63 characters, of which a hyphen and the account id take 13.
-    ...nameProblems(name, args.bucketName === undefined ? 50 : 200),
-    ...scope,
-    ...missing,
-    ...(given("bucketClass") ? choiceProblems("bucketClass", args.bucketClass, Object.values(BucketClass)) : []),
-    ...(given("keyArn") ? arnProblems("keyArn", args.keyArn, "key") : []),
-    ...bucketNameProblems(args.bucketName),
-    ...integerProblems("noncurrentDays", args.noncurrentDays, { min: 1, max: 3650, unit: "days" }),
-    ...organizationProblems(args.organizationId),
-    ...roleArnProblems("outsideRoles", args.outsideRoles),
-    ...(scope.length === 0 ? policySizeProblems(name, args) : []),
-  ];
-}
-
-function policySizeProblems(name: string, args: DataBucketArgs): Problem[] {
-  const size = policyText(name, args).length;
-  if (size <= POLICY_SIZE_LIMITS.bucketPolicy) return [];
-  const found = `a list of ${args.outsideRoles?.length}`;
-  const reason = `the bucket's policy would have ${size} bytes, and S3 takes ${POLICY_SIZE_LIMITS.bucketPolicy}`;
-  const remedy = "Let those roles reach the bucket through an endpoint, or share one role";
-  return [{ path: "outsideRoles", found, reason, remedy }];
-}
-
-function bucketNameProblems(value: string | undefined): Problem[] {
-  if (value === undefined || /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(value)) return [];
-  const reason = "S3 takes no such name, or TLS has no certificate for it";
-  const remedy = "Use 3 to 63 lower-case letters, digits and hyphens, a letter or digit first and last";
-  return [{ path: "bucketName", found: printable(value), reason, remedy }];
-}
-
-function organizationProblems(value: string | undefined): Problem[] {
-  if (value === undefined || /^o-[a-z0-9]{10,32}$/.test(value)) return [];
-  const reason = "it is not the id of an organisation";
-  return [{ path: "organizationId", found: printable(value), reason, remedy: 'Give one that starts with "o-"' }];
+function logAccess(name: string, args: DataBucketArgs, bucket: s3.Bucket, parent: pulumi.Resource): void {
+  if (args.accessLogBucket === undefined) return;
+  const target = { bucket: bucket.bucket, targetBucket: args.accessLogBucket, ...ACCESS_LOG_KEYS };
+  new s3.BucketLogging(name, target, { parent });
 }

@@ -3,6 +3,7 @@ import { Account as Macie } from "@pulumi/aws/macie2";
 import type { accountOutputs } from "../outputs/account";
 import type { LayerOutputs } from "../outputs/read";
 import type { AccountSettings } from "../settings";
+import { makeAccessLogs } from "./account/access-logs";
 import { recordConfiguration } from "./account/config-recorder";
 import { AGENT_MANAGEMENT, detectThreats } from "./account/guard-duty";
 import { setInstanceDefaults } from "./account/instance-defaults";
@@ -26,7 +27,10 @@ export function deployAccount(
   const options = { provider: awsProvider(settings) };
   setInstanceDefaults(settings, options);
   const detector = settings.guardDuty.enabled ? detectThreats(settings.guardDuty, options) : undefined;
-  const recording = settings.configRecorder ? recordConfiguration(settings, protection, options) : undefined;
+  const accessLogs = makeAccessLogs(settings, protection, options);
+  const recording = settings.configRecorder
+    ? recordConfiguration(settings, protection, accessLogs, options)
+    : undefined;
   if (settings.securityHub) openSecurityHub(settings, options);
   if (settings.macie) {
     new Macie("macie", { status: "ENABLED", findingPublishingFrequency: "FIFTEEN_MINUTES" }, options);
@@ -46,6 +50,7 @@ export function deployAccount(
       agentManagement: { ...AGENT_MANAGEMENT },
     },
     registryScanning,
+    accessLogBucket: accessLogs.bucketName,
     ...(recording === undefined ? {} : { configBucket: recording.bucketName }),
     ...(analyzer === undefined ? {} : { analyzerArn: analyzer.arn }),
   };

@@ -38,7 +38,7 @@ export function deployFoundation(
   const rings = makeRings(poolGround, pools);
   const workloads = makeWorkloads(poolGround);
   makeAddons(ground, cluster, pools);
-  const buckets = makeBuckets(ground, keys);
+  const buckets = makeBuckets(ground, keys, account.accessLogBucket);
   return {
     environment: settings.environment,
     accountId: account.accountId,

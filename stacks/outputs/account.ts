@@ -32,6 +32,7 @@ export const accountOutputs = z.object({
     .describe("GuardDuty."),
   registryScanning: z.enum(["BASIC", "ENHANCED"]).describe("How images in ECR are scanned."),
   configBucket: z.string().optional().describe("The bucket with the history of AWS Config; absent while it is off."),
+  accessLogBucket: z.string().describe("The bucket in which S3 logs requests to the account's other buckets."),
   analyzerArn: z.string().optional().describe("The external-access analyzer; absent while Access Analyzer is off."),
 });
 

@@ -26,6 +26,7 @@ export interface AccountSettings extends CommonSettings {
   readonly macie: boolean;
   readonly inspector: boolean;
   readonly configRecorder: boolean;
+  readonly accessLogs: { readonly retentionDays: number };
   readonly accessAnalyzer: boolean;
   readonly registryScanning: "BASIC" | "ENHANCED";
   readonly registryReplicationSources: readonly string[];
@@ -132,6 +133,15 @@ function accountSchema(): z.ZodType<AccountSettings> {
       macie: service("account-macie", "Whether Macie looks for sensitive data in buckets."),
       inspector: service("account-inspector", "Whether Inspector scans instances and images for vulnerabilities."),
       configRecorder: service("account-config-recorder", "Whether AWS Config records the state of all resources."),
+      accessLogs: group(
+        { description: "The bucket in which S3 logs requests to the other buckets of the account in the Region." },
+        {
+          retentionDays: guarded(
+            "account-access-log-retention",
+            integer({ description: "After how many days logs are deleted.", example: 365 }, { min: 30, max: 3650 }),
+          ),
+        },
+      ).prefault({}),
       accessAnalyzer: service(
         "account-access-analyzer",
         "Whether IAM Access Analyzer reports access from outside the account.",

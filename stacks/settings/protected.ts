@@ -9,7 +9,8 @@ import type { Settings } from "./read";
 export function protectedNames(settings: Settings): string[] {
   switch (settings.layer) {
     case "account":
-      return settings.configRecorder && settings.assurance !== "baseline" ? ["config"] : [];
+      if (settings.assurance === "baseline") return [];
+      return ["access-logs", ...(settings.configRecorder ? ["config"] : [])];
     case "foundation":
       return settings.deletionProtection ? protectedComponents(settings) : [];
   }

@@ -35,6 +35,7 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
     deployRoleArn: "arn:aws:iam::111122223333:role/deploy",
     deviations: [deviation("account-macie")],
     macie: false,
+    accessLogs: { retentionDays: 120 },
     allowedImages: { state: "enabled", owners: ["amazon", "111122223333"] },
     registryReplicationSources: ["444455556666"],
   },
@@ -184,7 +185,10 @@ export const FULLEST: Record<"account" | "foundation", Values> = {
       previous: { name: "nodes-2026-10", releases: { BOTTLEROCKET: "1.57.0-0a1b2c3d", AL2023: "1.35.0-20260129" } },
       promotions: [{ ring: "canary", on: "2026-11-20" }],
     },
-    buckets: [{ name: "datasets", class: "dataset" }],
+    buckets: [
+      { name: "datasets", class: "dataset", retentionDays: 60, confirmedRetentionDays: 60 },
+      { name: "scratch", class: "scratch", expireAfterDays: 7 },
+    ],
   },
 };
 
@@ -234,6 +238,7 @@ export const ACCOUNT_OUTPUTS: Values = {
     agentManagement: AGENT_MANAGEMENT,
   },
   registryScanning: "ENHANCED",
+  accessLogBucket: "gabion-access-logs-111122223333-eu-central-1",
   configBucket: "gabion-config-111122223333-eu-central-1",
   analyzerArn: "arn:aws:access-analyzer:eu-central-1:111122223333:analyzer/gabion-external-access",
 };

@@ -4,6 +4,7 @@ import { Alias, Key } from "@pulumi/aws/kms";
 import {
   Bucket,
   BucketLifecycleConfiguration,
+  BucketLogging,
   BucketOwnershipControls,
   BucketPolicy,
   BucketPublicAccessBlock,
@@ -11,6 +12,7 @@ import {
   BucketVersioning,
 } from "@pulumi/aws/s3";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import { ACCESS_LOG_KEYS, type DataBucket } from "gabion";
 import { arns, dataKeyPolicy, policyJson, servicePrincipal } from "gabion-knowledge";
 import type { AccountSettings } from "../../settings";
 import type { Protection } from "../protection";
@@ -38,6 +40,7 @@ interface Names {
 export function recordConfiguration(
   settings: AccountSettings,
   protection: Protection,
+  accessLogs: DataBucket,
   options: CustomResourceOptions,
 ): { bucketName: string } {
   const names: Names = {
@@ -48,7 +51,7 @@ export function recordConfiguration(
   const role = recorderRole(settings, names, options);
   const key = historyKey(settings, names, role, stateful);
   const rights = recorderRights(settings, names, role, options);
-  const bucket = historyBucket(settings, names, key, stateful, options);
+  const bucket = historyBucket(settings, names, key, accessLogs, stateful, options);
 
   const recorder = new Recorder(
     "config",
@@ -135,6 +138,7 @@ function historyBucket(
   settings: AccountSettings,
   names: Names,
   key: Key,
+  accessLogs: DataBucket,
   stateful: CustomResourceOptions,
   options: CustomResourceOptions,
 ): Resource[] {
@@ -189,6 +193,7 @@ function historyBucket(
       // Rules for old versions have no meaning before there are versions.
       { ...options, dependsOn: [versioning] },
     ),
+    new BucketLogging("config", { bucket, targetBucket: accessLogs.bucketName, ...ACCESS_LOG_KEYS }, options),
     // S3 refuses two changes of a bucket's access at the same time.
     new BucketPolicy(
       "config",
@@ -208,6 +213,14 @@ function bucketPolicy(settings: AccountSettings, names: Names): string {
       actions: ["s3:*"],
       resources: [arn, `${arn}/*`],
       conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      sid: "DenyOldTls",
+      effect: "Deny",
+      principals: "*",
+      actions: ["s3:*"],
+      resources: [arn, `${arn}/*`],
+      conditions: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
     },
     {
       sid: "DenyOtherWriters",

@@ -65,6 +65,13 @@ export const ACCOUNT_CONTROLS: readonly Control[] = [
   singleton("account-macie", "Macie looks for sensitive data in buckets", "macie"),
   singleton("account-inspector", "Inspector scans instances and images", "inspector"),
   singleton("account-config-recorder", "AWS Config records changes", "configRecorder"),
+  {
+    id: "account-access-log-retention",
+    title: "requests to buckets can be looked up for long enough",
+    field: "accessLogs.retentionDays",
+    order: { kind: "atLeast" },
+    required: { baseline: 90, regulated: 365, isolated: 731 },
+  },
   singleton("account-access-analyzer", "Access Analyzer finds access from outside", "accessAnalyzer"),
   {
     id: "account-registry-scanning",

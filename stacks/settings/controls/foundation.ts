@@ -96,4 +96,10 @@ export const FOUNDATION_CONTROLS: readonly Control[] = [
     order: { kind: "atLeast" },
     required: { baseline: 30, regulated: 180, isolated: 365 },
   },
+  {
+    id: "s3-object-lock",
+    title: "nobody at all can delete or replace a model before its time",
+    field: "buckets[].confirmedRetentionDays",
+    order: { kind: "decided", requirement: "a model's days of retention", from: "regulated" },
+  },
 ];

@@ -7,14 +7,14 @@ export type ControlValue = string | number | boolean;
 /**
  * What "stricter" means for a control's field. `atLeast`: more is stricter. `atMost`: less is stricter. `ranked`: the listed
  * values from weak to strict. `absent`: the field's presence is the loosening, at `from` and stricter levels. `decided`: a check of the layer decides, because it
- * depends on more than the field's value.
+ * depends on more than the field's value; at levels below `from` it does not look.
  */
 export type Order =
   | { readonly kind: "atLeast" }
   | { readonly kind: "atMost" }
   | { readonly kind: "ranked"; readonly weakToStrict: readonly ControlValue[] }
   | { readonly kind: "absent"; readonly from?: Assurance }
-  | { readonly kind: "decided"; readonly requirement: string };
+  | { readonly kind: "decided"; readonly requirement: string; readonly from?: Assurance };
 
 export interface Control {
   /** As deviations name it; where a policy guards the same thing, its deviation has the same id. */
@@ -38,9 +38,7 @@ export function always<T extends ControlValue>(value: T): Readonly<Record<Assura
 /** Whether a value gives less than a control requires at a level. A value that the order does not know is for the schema to refuse. */
 export function isWeaker(control: Control, value: unknown, assurance: Assurance): boolean {
   if (value === undefined || control.order.kind === "decided") return false;
-  if (control.order.kind === "absent") {
-    return ASSURANCE_LEVELS.indexOf(assurance) >= ASSURANCE_LEVELS.indexOf(control.order.from ?? "baseline");
-  }
+  if (control.order.kind === "absent") return holdsAt(control.order, assurance);
   const required = control.required?.[assurance] as ControlValue;
   switch (control.order.kind) {
     case "atLeast":
@@ -55,6 +53,11 @@ export function isWeaker(control: Control, value: unknown, assurance: Assurance)
   }
 }
 
+/** Whether an order that begins at a level holds at another one. */
+export function holdsAt({ from }: { readonly from?: Assurance }, assurance: Assurance): boolean {
+  return ASSURANCE_LEVELS.indexOf(assurance) >= ASSURANCE_LEVELS.indexOf(from ?? "baseline");
+}
+
 /** What a control takes at a level, in words. */
 export function requirementText(control: Control, assurance: Assurance): string {
   const required = control.required?.[assurance];
@@ -62,7 +65,7 @@ export function requirementText(control: Control, assurance: Assurance): string 
     case "absent":
       return "absent";
     case "decided":
-      return control.order.requirement;
+      return holdsAt(control.order, assurance) ? control.order.requirement : "anything";
     case "atLeast":
       return `${required} or more`;
     case "atMost":

@@ -6,12 +6,13 @@ import {
   regionOfZone,
   warmTargetProblems,
 } from "gabion-knowledge";
-import { type CheckContext, reportRepeated } from "../check";
+import type { CheckContext } from "../check";
 import type { FoundationSettings } from "../foundation";
 import type { Partly } from "../parse";
 import { segmentsOf } from "../problem";
 import { checkAddresses } from "./addresses";
 import { checkAttestation } from "./attestation-checks";
+import { checkBuckets } from "./bucket-checks";
 import { checkPools } from "./pool-checks";
 import { checkRings } from "./ring-checks";
 import type { AccessEntrySettings } from "./types";
@@ -24,7 +25,7 @@ export function checkFoundation(context: Context): void {
   checkZones(context);
   checkEgress(context);
   checkVersion(context);
-  checkBucketNames(context);
+  checkBuckets(context);
   checkPools(context);
   checkAttestation(context);
   checkWorkloads(context);
@@ -133,9 +134,4 @@ function checkVersion(context: Context): void {
     case "unknown":
       context.report(path, { reason: "Gabion knows no support dates of this version", remedy });
   }
-}
-
-function checkBucketNames(context: Context): void {
-  const names = (context.settings.buckets ?? []).map((bucket) => bucket?.name);
-  reportRepeated(context, names, (index) => ["buckets", index, "name"], "bucket");
 }

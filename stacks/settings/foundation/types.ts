@@ -71,8 +71,11 @@ export interface AttestedKeySettings {
 
 export interface BucketSettings {
   readonly name: string;
-  readonly class: "dataset" | "model" | "feature" | "checkpoint" | "scratch";
+  readonly class: "dataset" | "model" | "feature" | "checkpoint" | "log" | "scratch";
+  readonly retentionDays?: number | undefined;
+  readonly confirmedRetentionDays?: number | undefined;
   readonly noncurrentDays: number;
+  readonly expireAfterDays?: number | undefined;
 }
 
 export interface AccessEntrySettings {

@@ -77,6 +77,7 @@ const LOOSENED: Record<string, { value: unknown; gone?: string[]; changed?: Reco
         "Alias config",
         "Bucket config",
         "BucketLifecycleConfiguration config",
+        "BucketLogging config",
         "BucketOwnershipControls config",
         "BucketPolicy config",
         "BucketPublicAccessBlock config",
@@ -90,6 +91,24 @@ const LOOSENED: Record<string, { value: unknown; gone?: string[]; changed?: Reco
         "RolePolicy config-deliver",
         "RolePolicyAttachment config-read",
       ],
+    },
+    "account-access-log-retention": {
+      value: 30,
+      changed: {
+        "BucketLifecycleConfiguration access-logs": {
+          rules: [
+            {
+              id: "versions-and-uploads",
+              status: "Enabled",
+              filter: { prefix: "" },
+              abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+              noncurrentVersionExpiration: { noncurrentDays: 30 },
+              expiration: { expiredObjectDeleteMarker: true },
+            },
+            { id: "expiry", status: "Enabled", filter: { prefix: "" }, expiration: { days: 30 } },
+          ],
+        },
+      },
     },
     "account-access-analyzer": { value: false, gone: ["Analyzer external-access"] },
     "account-registry-scanning": {

@@ -17,6 +17,7 @@ describe("the account layer with its defaults", () => {
   let recording: Recording;
   let resources: Record<string, Asked>;
   const inputsOf = (name: string) => resources[name]?.inputs;
+  const accessLogs = "gabion-access-logs-111122223333-eu-central-1";
   const dependenciesOf = (name: string) => resources[name]?.dependencies;
 
   beforeAll(async () => {
@@ -32,12 +33,20 @@ describe("the account layer with its defaults", () => {
       "Alias config",
       "AllowedImagesSettings allowed-images",
       "Analyzer external-access",
+      "Bucket access-logs",
       "Bucket config",
+      "BucketLifecycleConfiguration access-logs",
       "BucketLifecycleConfiguration config",
+      "BucketLogging config",
+      "BucketOwnershipControls access-logs",
       "BucketOwnershipControls config",
+      "BucketPolicy access-logs",
       "BucketPolicy config",
+      "BucketPublicAccessBlock access-logs",
       "BucketPublicAccessBlock config",
+      "BucketServerSideEncryptionConfiguration access-logs",
       "BucketServerSideEncryptionConfiguration config",
+      "BucketVersioning access-logs",
       "BucketVersioning config",
       "DeliveryChannel config",
       "Detector guardduty",
@@ -172,6 +181,7 @@ describe("the account layer with its defaults", () => {
       "RolePolicyAttachment config-read",
       "Key config",
       "BucketLifecycleConfiguration config",
+      "BucketLogging config",
       "BucketOwnershipControls config",
       "BucketPolicy config",
       "BucketPublicAccessBlock config",
@@ -213,6 +223,14 @@ describe("the account layer with its defaults", () => {
         Action: "s3:*",
         Resource: [bucketArn, `${bucketArn}/*`],
         Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Sid: "DenyOldTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, `${bucketArn}/*`],
+        Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
       },
       {
         Sid: "DenyOtherWriters",
@@ -269,21 +287,51 @@ describe("the account layer with its defaults", () => {
     expect(users).toEqual([expect.objectContaining({ Principal: { AWS: roleArn } })]);
   });
 
+  it("logs requests to that bucket in another one, which takes the logs of the account's buckets from S3 alone", () => {
+    expect(resources["BucketLogging config"]).toMatchObject({
+      inputs: {
+        bucket: bucketName,
+        targetBucket: accessLogs,
+        targetPrefix: "s3/",
+        targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+      },
+      dependencies: ["Bucket config", "Bucket access-logs"],
+    });
+    expect(inputsOf("Bucket access-logs")).toMatchObject({
+      bucket: accessLogs,
+      tags: { "gabion:bucket-class": "access-log" },
+    });
+    expect(policyOf(resources["BucketPolicy access-logs"]).Statement.at(-1)).toMatchObject({
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${accessLogs}/s3/*`,
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    });
+    expect(inputsOf("BucketLifecycleConfiguration access-logs")).toMatchObject({
+      rules: [{ noncurrentVersionExpiration: { noncurrentDays: 90 } }, { id: "expiry", expiration: { days: 90 } }],
+    });
+  });
+
   it("asks nothing that a preview could not answer twice the same", () => {
     expect(recording.invokes).toEqual([]);
   });
 });
 
-describe("the history of Config", () => {
+describe("the history of Config and the access logs", () => {
   it.each([
     ["baseline", false, true],
     ["regulated", true, false],
     ["isolated", true, false],
-  ])("at %s is protected: %s, goes with its bucket: %s", async (assurance, protect, forceDestroy) => {
+  ])("at %s are protected: %s, go with their buckets: %s", async (assurance, protect, forceDestroy) => {
     const resources = await accountResources(account({ assurance }));
     const protectedOnes = Object.keys(resources).filter((name) => resources[name]?.protect);
-    expect(protectedOnes.sort()).toEqual(protect ? ["Alias config", "Bucket config", "Key config"] : []);
-    expect(resources["Bucket config"]?.inputs.forceDestroy).toBe(forceDestroy);
+    expect(protectedOnes.sort()).toEqual(
+      protect ? ["Alias config", "Bucket access-logs", "Bucket config", "Key config"] : [],
+    );
+    for (const name of ["access-logs", "config"]) {
+      expect(resources[`Bucket ${name}`]?.inputs.forceDestroy).toBe(forceDestroy);
+    }
   });
 });
 
@@ -291,7 +339,7 @@ describe("the outputs of an account", () => {
   const outputsOf = async (values: Values) => {
     const settings = accountSettings(values);
     const recording = await runInProcess(() => deployAccount(settings), { preview: false });
-    return [...recording.outputs.values()][0];
+    return [...recording.outputs].find(([urn]) => urn.includes("pulumi:pulumi:Stack"))?.[1];
   };
 
   it("are those that its readers expect", async () => {
@@ -303,6 +351,7 @@ describe("the outputs of an account", () => {
       allowedImages: { state: "enabled", owners: ["amazon"] },
       guardDuty: { detectorId: expect.any(String), runtimeMonitoring: true, agentManagement: AGENT_MANAGEMENT },
       registryScanning: "ENHANCED",
+      accessLogBucket: "gabion-access-logs-111122223333-eu-central-1",
       configBucket: bucketName,
       analyzerArn: expect.any(String),
     });
@@ -324,6 +373,7 @@ describe("the outputs of an account", () => {
       allowedImages: { state: "enabled", owners: ["amazon"] },
       guardDuty: { runtimeMonitoring: false, agentManagement: AGENT_MANAGEMENT },
       registryScanning: "ENHANCED",
+      accessLogBucket: "gabion-access-logs-111122223333-eu-central-1",
     });
   });
 

@@ -174,6 +174,7 @@ const CHANGES: [string, Values, Expected][] = [
       added: [
         "Bucket dev-checkpoints",
         "BucketLifecycleConfiguration dev-checkpoints",
+        "BucketLogging dev-checkpoints",
         "BucketOwnershipControls dev-checkpoints",
         "BucketPolicy dev-checkpoints",
         "BucketPublicAccessBlock dev-checkpoints",
@@ -190,7 +191,36 @@ const CHANGES: [string, Values, Expected][] = [
   [
     "buckets[].class",
     buckets(0, { class: "scratch" }),
-    { changed: { "Bucket dev-datasets": ["tags"], "BucketLifecycleConfiguration dev-datasets": ["rules"] } },
+    {
+      removed: ["BucketObjectLockConfiguration dev-datasets"],
+      changed: { "Bucket dev-datasets": ["tags"], "BucketLifecycleConfiguration dev-datasets": ["rules"] },
+    },
+  ],
+  [
+    "buckets[].class, to one with a lock",
+    { buckets: [{ name: "datasets", class: "model" }, (BASE.buckets as Values[])[1]] },
+    {
+      changed: {
+        "Bucket dev-datasets": ["tags"],
+        "BucketLifecycleConfiguration dev-datasets": ["rules"],
+        "BucketObjectLockConfiguration dev-datasets": ["rule"],
+      },
+    },
+  ],
+  [
+    "buckets[].retentionDays, longer than old versions are kept",
+    buckets(0, { retentionDays: 120 }),
+    {
+      changed: {
+        "BucketLifecycleConfiguration dev-datasets": ["rules"],
+        "BucketObjectLockConfiguration dev-datasets": ["rule"],
+      },
+    },
+  ],
+  [
+    "buckets[].confirmedRetentionDays",
+    buckets(0, { confirmedRetentionDays: 90 }),
+    { changed: { "BucketObjectLockConfiguration dev-datasets": ["rule"] } },
   ],
   [
     "deletionProtection",
@@ -204,13 +234,14 @@ const CHANGES: [string, Values, Expected][] = [
   ],
   [
     "assurance",
-    { assurance: "regulated" },
+    { assurance: "regulated", ...buckets(1, { confirmedRetentionDays: 365 }) },
     {
       added: ["Addon dev-aws-guardduty-agent"],
       changed: {
         ...each(allKeys, ["(protect)", "deletionWindowInDays", "rotationPeriodInDays"]),
         ...each(["Bucket dev-datasets", "Bucket dev-models"], ["(protect)"]),
-        ...each(["BucketLifecycleConfiguration dev-datasets", "BucketLifecycleConfiguration dev-models"], ["rules"]),
+        "BucketLifecycleConfiguration dev-datasets": ["rules"],
+        "BucketObjectLockConfiguration dev-models": ["rule"],
         ...each(logGroups, ["retentionInDays"]),
         "Cluster dev": ["(protect)", "deletionProtection"],
       },

@@ -110,7 +110,7 @@ export const EVERYTHING: Values = {
   },
   buckets: [
     { name: "datasets", class: "dataset" },
-    { name: "models", class: "model" },
+    { name: "models", class: "model", confirmedRetentionDays: 365 },
   ],
   attestedKeys: [
     {

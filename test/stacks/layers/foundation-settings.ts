@@ -8,6 +8,7 @@ export const accountStackOutputs = {
   allowedImages: { state: "enabled", owners: ["amazon"] },
   guardDuty: { detectorId: "d1", runtimeMonitoring: true, agentManagement: AGENT_MANAGEMENT },
   registryScanning: "ENHANCED",
+  accessLogBucket: "gabion-access-logs-111122223333-eu-central-1",
 };
 
 /** Settings as they come out of a stack file, with all defaults. */
@@ -75,4 +76,14 @@ export const foundationSettings: FoundationSettings = {
   attestedKeys: [],
   confidentialWorkloads: [],
   deletionProtection: false,
+};
+
+/** What an environment that is held to more than `baseline` has otherwise. */
+export const strictSettings: Partial<FoundationSettings> = {
+  keys: { rotationDays: 90, deletionWindowDays: 30 },
+  buckets: [
+    { name: "datasets", class: "dataset", noncurrentDays: 365 },
+    { name: "models", class: "model", noncurrentDays: 365, confirmedRetentionDays: 365 },
+  ],
+  deletionProtection: true,
 };

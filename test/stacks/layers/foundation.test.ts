@@ -10,7 +10,7 @@ import type { FoundationSettings } from "../../../stacks/settings";
 import { protectedNames } from "../../../stacks/settings/protected";
 import { Analyzer, type Diagnostic } from "../../policies/support/analyzer";
 import { type Recording, type Registration, runInProcess, UNKNOWN } from "../../support/instant-engine";
-import { accountStackOutputs, foundationSettings } from "./foundation-settings";
+import { accountStackOutputs, foundationSettings, strictSettings } from "./foundation-settings";
 
 const deploy = (more: Partial<FoundationSettings> = {}, preview = true, account: object = accountStackOutputs) =>
   runInProcess(() => deployFoundation({ ...foundationSettings, ...more }), {
@@ -255,27 +255,46 @@ describe("the foundation layer", () => {
     ["isolated", true],
     ["isolated", false],
   ])("passes every rule of the policy pack at %s (preview: %s)", async (profile, isPreview) => {
-    expect(await judge(isPreview ? preview : update, profile, isPreview)).toEqual([]);
+    const settings = profile === "baseline" ? {} : strictSettings;
+    expect(await judge(await deploy(settings, isPreview), profile, isPreview)).toEqual([]);
   });
 
   it("has its administrators judged as break-glass roles", async () => {
     const administrators = ["arn:aws:iam::111122223333:role/admin"];
     const found = await judge(
-      await deploy({ cluster: { ...foundationSettings.cluster, administrators } }),
+      await deploy({ ...strictSettings, cluster: { ...foundationSettings.cluster, administrators } }),
       "isolated",
       true,
     );
     expect(found.map(({ policyName }) => policyName)).toEqual(["aws-eks-no-cluster-admins"]);
   });
 
-  it("is caught by the pack when a part is taken away", async () => {
-    const without = (type: string): Recording => ({
-      ...preview,
-      registrations: preview.registrations.filter((found) => !found.type.endsWith(`:${type}`)),
-    });
-    for (const type of ["BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy", "FlowLog"]) {
-      expect((await judge(without(type), "isolated", true)).length).toBeGreaterThan(0);
-    }
+  it.each([
+    "BucketLifecycleConfiguration",
+    "BucketLogging",
+    "BucketObjectLockConfiguration",
+    "BucketPolicy",
+    "BucketPublicAccessBlock",
+    "BucketServerSideEncryptionConfiguration",
+    "BucketVersioning",
+    "FlowLog",
+  ])("is caught by the pack when a part is taken away: %s", async (type) => {
+    const whole = await deploy(strictSettings);
+    const registrations = whole.registrations.filter((found) => !found.type.endsWith(`:${type}`));
+    expect(await judge({ ...whole, registrations }, "isolated", true)).not.toEqual([]);
+  });
+
+  it("is let through with a model's lock unconfirmed where a deviation says why, and not without", async () => {
+    const buckets = [{ name: "models", class: "model" as const, noncurrentDays: 365 }];
+    const levels = async (more: Partial<FoundationSettings>) =>
+      (await judge(await deploy({ ...strictSettings, buckets, ...more }), "isolated", true)).map(
+        ({ policyName, level }) => `${level} ${policyName}`,
+      );
+    expect(await levels({})).toEqual(["mandatory ml-16-model-object-lock"]);
+    const deviation = { control: "s3-object-lock", reason: "retention is decided in December", owner: "ml-platform" };
+    expect(await levels({ deviations: [{ ...deviation, ticket: "SEC-1", expires: "2027-01-31" }] })).toEqual([
+      "advisory ml-16-model-object-lock",
+    ]);
   });
 });
 

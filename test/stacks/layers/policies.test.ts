@@ -34,7 +34,7 @@ const foundation = (more: Values): Values => ({
   ],
   buckets: [
     { name: "datasets", class: "dataset" },
-    { name: "models", class: "model" },
+    { name: "models", class: "model", confirmedRetentionDays: 365 },
   ],
   ...more,
 });

@@ -1,10 +1,8 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
 import { requireGiven } from "../../../kit/checks";
+import { loggingTypes, logTargetTypes, receivesAccessLogs } from "../../../kit/log-buckets";
 import { type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, rule, undecided } from "../../../kit/rule";
-import type { StackIndex, StackResource } from "../../../kit/stack-index";
-
-const loggingTypes = ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"] as const;
 
 const judge = (logging: Property<unknown>): Finding[] => {
   const { items, complete } = logging.items();
@@ -22,15 +20,16 @@ export const bucketAccessLogging = rule({
     { framework: "AWS FSBP", control: "S3.9" },
     { framework: "NIST 800-53r5", control: "AU-12" },
   ],
-  // Data events of CloudTrail are the fuller record, so that a program with those has no need of this one: it is chosen.
-  levels: { baseline: "disabled", regulated: "disabled", isolated: "disabled" },
+  // Data events of CloudTrail are another record of it, which a program may have instead.
+  levels: { baseline: "advisory" },
+  observes: logTargetTypes,
   ...bucketAspectParts({
     inline: "logging",
     split: loggingTypes,
     missing: "the bucket logs no access: neither its own arguments nor a BucketLogging ask for it",
     judgeInline: judge,
     judgeSplit: (properties) => requireGiven(argument(properties, "targetBucket")),
-    exempt: receivesLogs,
+    exempt: receivesAccessLogs,
   }),
   examples: [
     {
@@ -43,6 +42,25 @@ export const bucketAccessLogging = rule({
       ],
     },
     {
+      title: "a bucket whose policy lets S3 deliver logs needs none",
+      verdict: "pass",
+      resources: [
+        bucketExample(),
+        settingExample("aws:s3/bucketPolicy:BucketPolicy", {
+          policy: JSON.stringify({
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { Service: "logging.s3.amazonaws.com" },
+                Action: "s3:PutObject",
+                Resource: "arn:aws:s3:::models/*",
+              },
+            ],
+          }),
+        }),
+      ],
+    },
+    {
       title: "inside the bucket's own arguments",
       verdict: "pass",
       resources: [bucketExample({ logging: { targetBucket: "logs" } })],
@@ -52,9 +70,3 @@ export const bucketAccessLogging = rule({
     { title: "known only later", verdict: "undecided", resources: [bucketExample({ logging: UNKNOWN })] },
   ],
 });
-
-/** A log of a log has no end. */
-function receivesLogs(bucket: StackResource, index: StackIndex): boolean {
-  const links = index.linksTo(bucket, loggingTypes, "targetBucket", ["bucket", "id"]);
-  return links.some(({ certainty }) => certainty === "sure");
-}

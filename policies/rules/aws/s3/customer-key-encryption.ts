@@ -1,13 +1,6 @@
+import { logTargetTypes, receivesAccessLogs } from "../../../kit/log-buckets";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import {
-  type ExampleResource,
-  type Finding,
-  fail,
-  type ResourceCheck,
-  rule,
-  type StackFinding,
-  undecided,
-} from "../../../kit/rule";
+import { type ExampleResource, type Finding, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { Link, StackIndex, StackResource } from "../../../kit/stack-index";
 
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
@@ -20,19 +13,11 @@ const keyTypes = [
   "aws:kms/replicaKey:ReplicaKey",
   "aws:kms/alias:Alias",
   "aws:kms/externalKey:ExternalKey",
-];
+] as const;
 
 interface EncryptionRule {
   applyServerSideEncryptionByDefault?: { sseAlgorithm?: string; kmsMasterKeyId?: string };
 }
-
-const bucketCheck = ({ properties }: { properties: Property<unknown> }): Finding[] => {
-  const inline = inlineRules(properties);
-  return inline === undefined ? [] : ruleFindings(inline).filter((finding) => finding.verdict === "fail");
-};
-
-const splitCheck: ResourceCheck<(typeof splitTypes)[number]> = ({ properties }) =>
-  ruleFindings(properties.get("rules") as Property<EncryptionRule[]>).filter((finding) => finding.verdict === "fail");
 
 export const customerKeyEncryption = rule({
   id: "aws-s3-customer-key-encryption",
@@ -48,18 +33,22 @@ export const customerKeyEncryption = rule({
     { framework: "NIST 800-53r5", control: "SC-12" },
   ],
   deviation: "s3-service-key",
-  checks: {
-    "aws:s3/bucket:Bucket": bucketCheck,
-    "aws:s3/bucketV2:BucketV2": bucketCheck,
-    [splitTypes[0]]: splitCheck,
-    [splitTypes[1]]: splitCheck,
+  checks: {},
+  observes: [...logTargetTypes, ...splitTypes, ...keyTypes],
+  // All of it needs the whole stack: whether another resource encrypts a bucket, whose key an ARN is that is unknown until the key exists,
+  // and whether the bucket is one for access logs, which take no key.
+  stack: (index) => {
+    const buckets = index.ofType(...bucketTypes);
+    const exempt = buckets.filter((bucket) => receivesAccessLogs(bucket, index));
+    const theirs = exempt.flatMap((bucket) => encryptionOf(index, bucket)).filter(isSure);
+    return [
+      ...buckets.filter((bucket) => !exempt.includes(bucket)).flatMap((bucket) => bucketFindings(index, bucket)),
+      ...index
+        .ofType(...splitTypes)
+        .filter((resource) => !theirs.some((link) => link.resource.urn === resource.urn))
+        .flatMap((resource) => splitFindings(index, resource)),
+    ];
   },
-  // A bucket's own inputs cannot tell whether another resource encrypts it, and a key's ARN is unknown until the key exists:
-  // both are decided here, where the whole stack is seen.
-  stack: (index) => [
-    ...index.ofType(...bucketTypes).flatMap((bucket) => bucketFindings(index, bucket)),
-    ...index.ofType(...splitTypes).flatMap((resource) => splitFindings(index, resource)),
-  ],
   examples: [
     {
       title: "bucket with its own encryption resource and a customer key",
@@ -107,6 +96,33 @@ export const customerKeyEncryption = rule({
       resources: [bucket(), split([{ sseAlgorithm: "aws:kms" }])],
     },
     {
+      title: "S3 delivers access logs to no bucket with a key of yours",
+      verdict: "pass",
+      resources: [
+        bucket(),
+        split([{ sseAlgorithm: "AES256" }]),
+        {
+          type: "aws:s3/bucketLogging:BucketLogging",
+          name: "models",
+          properties: { bucket: "models", targetBucket: "datasets", targetPrefix: "s3/" },
+        },
+      ],
+    },
+    {
+      title: "a bucket that logs into itself holds more than logs",
+      verdict: "fail",
+      resources: [
+        bucket(),
+        split([{ sseAlgorithm: "AES256" }]),
+        {
+          type: "aws:s3/bucketLogging:BucketLogging",
+          name: "datasets",
+          properties: { bucket: UNKNOWN, targetBucket: UNKNOWN, targetPrefix: "s3/" },
+          dependencies: { bucket: ["datasets"], targetBucket: ["datasets"] },
+        },
+      ],
+    },
+    {
       title: "an encryption resource of another bucket does not count",
       verdict: "fail",
       resources: [
@@ -145,12 +161,10 @@ function bucketFindings(index: StackIndex, bucket: StackResource): StackFinding[
   // Outputs hold what AWS computes for a bucket that asks for nothing, so an unknown there says nothing about the program.
   const computed = bucket.inputs === undefined && inline?.isUnknown === true;
   if (inline !== undefined && !computed) {
-    return openQuestions(index, bucket, inline, "serverSideEncryptionConfiguration").map(at);
+    return keyFindings(index, bucket, inline, "serverSideEncryptionConfiguration").map(at);
   }
-  const links = splitTypes.flatMap((type): Link<(typeof splitTypes)[number]>[] =>
-    index.linksTo(bucket, [type], "bucket", ["bucket", "id"]),
-  );
-  if (links.some((link) => link.certainty === "sure")) return [];
+  const links = encryptionOf(index, bucket);
+  if (links.some(isSure)) return [];
   if (links.length > 0) {
     return [
       at(
@@ -169,19 +183,35 @@ function bucketFindings(index: StackIndex, bucket: StackResource): StackFinding[
 
 function splitFindings(index: StackIndex, resource: StackResource<(typeof splitTypes)[number]>): StackFinding[] {
   const rules = resource.properties.get("rules") as Property<EncryptionRule[]>;
-  return openQuestions(index, resource, rules, "rules").map((finding) => ({ ...finding, resource }));
+  return keyFindings(index, resource, rules, "rules").map((finding) => ({ ...finding, resource }));
 }
 
-/** What resource checks left open: unknown algorithms, and unknown keys that do not come from a key of this stack. */
-function openQuestions(
+/** What is wrong or open with rules, but for keys that are unknown because this stack makes them. */
+function keyFindings(
   index: StackIndex,
   owner: StackResource,
   rules: Property<EncryptionRule[]>,
   source: string,
 ): Finding[] {
-  const open = ruleFindings(rules).filter((finding) => finding.verdict === "undecided");
-  const fromKey = (owner.sources[source] ?? []).some((urn) => keyTypes.includes(index.find(urn)?.type ?? ""));
-  return open.filter((finding) => !(fromKey && finding.path.endsWith(".kmsMasterKeyId")));
+  const fromKey = (owner.sources[source] ?? []).some((urn) => isKey(index, urn));
+  return ruleFindings(rules).filter(
+    ({ verdict, path }) => verdict === "fail" || !(fromKey && path.endsWith(".kmsMasterKeyId")),
+  );
+}
+
+function isKey(index: StackIndex, urn: string): boolean {
+  const type = index.find(urn)?.type;
+  return keyTypes.some((candidate) => candidate === type);
+}
+
+function encryptionOf(index: StackIndex, bucket: StackResource): Link<(typeof splitTypes)[number]>[] {
+  return splitTypes.flatMap((type): Link<(typeof splitTypes)[number]>[] =>
+    index.linksTo(bucket, [type], "bucket", ["bucket", "id"]),
+  );
+}
+
+function isSure({ certainty }: Link<(typeof splitTypes)[number]>): boolean {
+  return certainty === "sure";
 }
 
 function ruleFindings(rules: Property<EncryptionRule[]>): Finding[] {

@@ -26,7 +26,7 @@ export const bucketTlsVersion = rule({
   remediation: `Add a Deny of s3:* for everyone with NumericLessThan s3:TlsVersion "1.2" to the bucket's policy.`,
   mappings: [{ framework: "NIST 800-53r5", control: "SC-8" }],
   // AWS's own endpoints take nothing older since 2024: the rule is for those who must show it in their policies.
-  levels: { baseline: "disabled", regulated: "disabled", isolated: "disabled" },
+  levels: { baseline: "disabled", regulated: "advisory", isolated: "advisory" },
   checks: {
     [policyType]: ({ properties }) => versionFindings(properties.get("policy")),
   },
