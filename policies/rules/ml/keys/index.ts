@@ -3,6 +3,7 @@ import { attestedKeyBinding } from "./attested-key-binding";
 import { attestedKeyConditions } from "./attested-key-conditions";
 import { attestedKeyNoBypass } from "./attested-key-no-bypass";
 import { goldenMeasurements } from "./golden-measurements";
+import { keyPerTier } from "./key-per-tier";
 import { noGrantsOnAttestedKeys } from "./no-grants-on-attested-keys";
 import { separateDuties } from "./separate-duties";
 
@@ -11,6 +12,7 @@ export const keyRules: readonly Rule[] = [
   attestedKeyConditions,
   attestedKeyNoBypass,
   goldenMeasurements,
+  keyPerTier,
   noGrantsOnAttestedKeys,
   separateDuties,
 ];
