@@ -6,12 +6,13 @@ import { askedOf } from "./training-network";
 
 const subnetType = "aws:ec2/subnet:Subnet";
 const tableType = "aws:ec2/routeTable:RouteTable";
+const mainType = "aws:ec2/defaultRouteTable:DefaultRouteTable";
 const routeType = "aws:ec2/route:Route";
 const associationType = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const gatewayType = "aws:ec2/internetGateway:InternetGateway";
 
 /** What the search for public subnets reads. */
-export const subnetTypes = [associationType, routeType, subnetType, tableType] as const;
+export const subnetTypes = [associationType, mainType, routeType, subnetType, tableType] as const;
 
 type Subnet = StackResource<typeof subnetType>;
 type Table = StackResource<typeof tableType>;
@@ -50,7 +51,8 @@ export function publicSubnetFindings(
 /** Whether instances in a subnet get public addresses, or have a route to an internet gateway. */
 function isPublic(index: StackIndex, subnet: Subnet): Ternary {
   const addresses = askedOf(subnet).get("mapPublicIpOnLaunch").flag();
-  const tables = index.linksTo(subnet, [associationType], "subnetId", ["id"]).flatMap((link) =>
+  const links = index.linksTo(subnet, [associationType], "subnetId", ["id"]);
+  const tables = links.flatMap((link) =>
     index.ofType(tableType).map((table) => {
       const isLinked = isTableOf(link.resource, table);
       return every(
@@ -60,7 +62,9 @@ function isPublic(index: StackIndex, subnet: Subnet): Ternary {
       );
     }),
   );
-  return some(addresses === UNKNOWN ? "unknown" : addresses === true, ...tables);
+  // A subnet without a table of its own has the main one of its VPC.
+  const main = links.some(({ certainty }) => certainty === "sure") ? false : mainLeadsOut(index, subnet);
+  return some(addresses === UNKNOWN ? "unknown" : addresses === true, ...tables, main);
 }
 
 function isTableOf(association: StackResource<typeof associationType>, table: Table): Ternary {
@@ -72,25 +76,37 @@ function isTableOf(association: StackResource<typeof associationType>, table: Ta
 }
 
 function leadsOut(index: StackIndex, table: Table): Ternary {
-  const { items, complete } = askedOf(table).get("routes").items();
   const own = index
     .linksTo(table, [routeType], "routeTableId", ["id"])
-    .map(({ resource, certainty }) =>
-      every(
-        certainty === "sure" ? true : "unknown",
-        isGateway(index, askedOf(resource).get("gatewayId"), resource.sources.gatewayId),
-      ),
-    );
-  const inline = items.map((item) =>
-    item.isUnknown
-      ? ("unknown" as const)
-      : isGateway(
-          index,
-          (item as Property<unknown> as Property<Record<string, string>>).get("gatewayId"),
-          table.sources.routes,
-        ),
+    .map(({ resource, certainty }) => every(certainty === "sure" ? true : "unknown", routeLeadsOut(index, resource)));
+  return some(...own, inlineLeadsOut(index, table));
+}
+
+function mainLeadsOut(index: StackIndex, subnet: Subnet): Ternary {
+  const vpcs = subnet.sources.vpcId ?? [];
+  const isOfVpc = (sources: readonly string[] = []) => sources.some((urn) => vpcs.includes(urn));
+  return some(
+    ...index
+      .ofType(mainType)
+      .filter(({ sources }) => isOfVpc(sources.defaultRouteTableId))
+      .map((table) => inlineLeadsOut(index, table)),
+    ...index
+      .ofType(routeType)
+      .filter(({ sources }) => isOfVpc(sources.routeTableId))
+      .map((route) => routeLeadsOut(index, route)),
   );
-  return some(...own, ...inline, complete ? false : "unknown");
+}
+
+function routeLeadsOut(index: StackIndex, route: StackResource<typeof routeType>): Ternary {
+  return isGateway(index, askedOf(route).get("gatewayId"), route.sources.gatewayId);
+}
+
+function inlineLeadsOut(index: StackIndex, table: StackResource<typeof mainType | typeof tableType>): Ternary {
+  const { items, complete } = (askedOf(table) as Property<{ routes?: { gatewayId?: string }[] }>).get("routes").items();
+  return some(
+    ...items.map((item) => isGateway(index, item.get("gatewayId"), table.sources.routes)),
+    complete ? false : "unknown",
+  );
 }
 
 function isGateway(index: StackIndex, place: Property<unknown>, sources: readonly string[] = []): Ternary {

@@ -1,12 +1,14 @@
 import type { Rule } from "../../../kit/rule";
 import { accessByRoles } from "./access-by-roles";
 import { accessEntrySessionNames } from "./access-entry-session-names";
+import { accessScope } from "./access-scope";
 import { addonRoles } from "./addon-roles";
 import { addonVersionPinned } from "./addon-version-pinned";
 import { apiAuthentication } from "./api-authentication";
 import { argoCdPrivate } from "./argo-cd-private";
 import { autoModeOwnPools } from "./auto-mode-own-pools";
 import { autoModeWhole } from "./auto-mode-whole";
+import { controlPlaneLogGroup } from "./control-plane-log-group";
 import { controlPlaneLogs } from "./control-plane-logs";
 import { deletionProtection } from "./deletion-protection";
 import { fargatePrivateSubnets } from "./fargate-private-subnets";
@@ -33,12 +35,14 @@ import { upgradeSupport } from "./upgrade-support";
 export const eksRules: readonly Rule[] = [
   accessByRoles,
   accessEntrySessionNames,
+  accessScope,
   addonRoles,
   addonVersionPinned,
   apiAuthentication,
   argoCdPrivate,
   autoModeOwnPools,
   autoModeWhole,
+  controlPlaneLogGroup,
   controlPlaneLogs,
   deletionProtection,
   fargatePrivateSubnets,

@@ -91,6 +91,21 @@ export const privateNodes = rule({
         pool,
       ],
     },
+    {
+      title: "a gateway in the main table of the network",
+      verdict: "fail",
+      resources: [
+        { type: "aws:ec2/vpc:Vpc", name: "network", properties: { cidrBlock: "10.0.0.0/16" } },
+        { ...privateSubnetExample, properties: { vpcId: UNKNOWN }, dependencies: { vpcId: ["network"] } },
+        {
+          type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+          name: "main",
+          properties: { defaultRouteTableId: UNKNOWN, routes: [{ gatewayId: "igw-1" }] },
+          dependencies: { defaultRouteTableId: ["network"] },
+        },
+        pool,
+      ],
+    },
     { title: "Auto Mode in a public subnet", verdict: "fail", resources: [...publicSubnetExample, autoMode(true)] },
     {
       title: "subnets known only later, from nobody knows where",
