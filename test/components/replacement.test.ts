@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { GpuNodePool, type GpuNodePoolArgs, PrivateCluster, type PrivateClusterArgs } from "../../components";
+import {
+  BucketClass,
+  DataBucket,
+  type DataBucketArgs,
+  GpuNodePool,
+  type GpuNodePoolArgs,
+  PrivateCluster,
+  type PrivateClusterArgs,
+} from "../../components";
 import { diff } from "../../sandbox/aws/server/diff";
 import { typeShape } from "../../sandbox/aws/spec/shapes";
 import { entryOf } from "../../sandbox/aws/types";
@@ -181,7 +189,27 @@ const clusterRun = async (more: Partial<PrivateClusterArgs>): Promise<Recording>
 const poolRun = async (more: Partial<GpuNodePoolArgs>): Promise<Recording> =>
   (await make("GpuNodePool", () => new GpuNodePool("test-gpu", { ...gpu, ...more }))).recording;
 
+const bucketRun = async (more: Partial<DataBucketArgs>): Promise<Recording> => {
+  const args = { ...scope, bucketClass: BucketClass.Scratch, keyArn };
+  return (await make("DataBucket", () => new DataBucket("test-data", { ...args, ...more }))).recording;
+};
+
 describe("a change of a component's arguments", () => {
+  it("never replaces a bucket, nor its lock: S3 takes one in place", async () => {
+    const changes: Partial<DataBucketArgs>[] = [
+      { bucketClass: "model" },
+      { bucketClass: "model", retentionDays: 90, confirmedRetentionDays: 90 },
+      { bucketClass: "dataset", accessLogBucket: "logs", minimumTlsVersion: "1.3" },
+      { bucketClass: "checkpoint", expireAfterDays: 30 },
+      {},
+    ];
+    const runs = await Promise.all(changes.map(bucketRun));
+    const types = ["aws:s3/bucket:Bucket", "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"];
+    for (const [index, after] of runs.slice(1).entries()) {
+      expect(replaced(runs[index] as Recording, after, types)).toEqual([]);
+    }
+  });
+
   it("never replaces the cluster, nor a key or log group beside it", async () => {
     const after = await clusterRun({
       version: "1.35",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { releaseForPool } from "gabion-knowledge";
+import { classLifetimes, type DataClass, releaseForPool } from "gabion-knowledge";
 import { describe, expect, it } from "vitest";
 import { readStackFile } from "../../stacks/files";
 import { readSettings } from "../../stacks/settings";
@@ -35,7 +35,7 @@ describe("the page of the foundation", () => {
     const named = examples.flatMap((text) => Object.keys(readStackFile("dev", text).config));
     expect([...new Set(named)].sort()).toEqual(
       [
-        ...["access", "attestedKeys", "attestedPools", "cluster", "confidentialWorkloads"],
+        ...["access", "attestedKeys", "attestedPools", "buckets", "cluster", "confidentialWorkloads"],
         ...["gpuPools", "network", "nodePools", "patchRings", "region"],
       ].map((key) => `gabion:${key}`),
     );
@@ -48,8 +48,28 @@ describe("the page of the foundation", () => {
   it("releases all that is protected where its examples are put together", () => {
     const { problems, settings } = reading(examples, { assurance: "regulated" });
     expect(problems).toEqual([]);
-    const [, names] = /gabion release dev (.*)/.exec(page) as unknown as [string, string];
-    expect(settings === undefined ? [] : [...protectedNames(settings)].sort()).toEqual(names.split(" ").sort());
+    const [, names] = /gabion release dev ((?:.*\\\n)*.*)/.exec(page) as unknown as [string, string];
+    expect(settings === undefined ? [] : [...protectedNames(settings)].sort()).toEqual(names.split(/[\s\\]+/).sort());
+  });
+
+  it("has the lifetimes of each class that a bucket can have", () => {
+    const rows = [...page.matchAll(/^\| `([\w-]+)` \| (?:(\d+) days|no lock) \| (?:(\d+) days|never) \|(.*)\|$/gm)];
+    const days = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+    for (const [, name, retentionDays, expireAfterDays, other] of rows) {
+      expect(classLifetimes(name as DataClass)).toEqual({
+        ...{ retentionDays: days(retentionDays), expireAfterDays: days(expireAfterDays) },
+        tieringAfterDays: days(/after (\d+) days/.exec(other ?? "")?.[1]),
+      });
+    }
+    // Access logs are the account's.
+    expect(rows.map(([, name]) => name).sort()).toEqual([
+      "checkpoint",
+      "dataset",
+      "feature",
+      "log",
+      "model",
+      "scratch",
+    ]);
   });
 
   it("begins with the next releases as it says, without a change of what every ring has", () => {

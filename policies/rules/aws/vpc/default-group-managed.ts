@@ -1,6 +1,6 @@
 import { companionFindings } from "../../../kit/companions";
 import { type Plain, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, fail, rule, type StackFinding } from "../../../kit/rule";
+import { type ExampleResource, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex } from "../../../kit/stack-index";
 
 const vpcType = "aws:ec2/vpc:Vpc";
@@ -10,6 +10,8 @@ const ruleTypes = [
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ] as const;
+const isDefault = "is a default group";
+const mayBeDefault = "may be the default group of the VPC that it comes from";
 const vpc: ExampleResource = { type: vpcType, name: "network", properties: { cidrBlock: "10.20.0.0/16" } };
 const closed = (
   vpcId: Plain = UNKNOWN,
@@ -20,10 +22,10 @@ const closed = (
   properties: { vpcId, ingress: [], egress: [] },
   dependencies,
 });
-const ingress = (from: string): ExampleResource => ({
+const ingress = (from: string, securityGroupId: Plain = UNKNOWN): ExampleResource => ({
   type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   name: "https",
-  properties: { securityGroupId: UNKNOWN, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.20.0.0/16" },
+  properties: { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.20.0.0/16" },
   dependencies: { securityGroupId: [from] },
 });
 const group: ExampleResource = {
@@ -63,19 +65,34 @@ export const defaultGroupManaged = rule({
     { title: "taken over and closed", verdict: "pass", resources: [vpc, closed(), group, ingress("nodes")] },
     { title: "left as AWS makes it", verdict: "fail", absent: true, resources: [vpc] },
     { title: "a rule added to it by its own resource", verdict: "fail", resources: [vpc, closed(), ingress("closed")] },
-    { title: "a rule added by the VPC's output", verdict: "fail", resources: [vpc, closed(), ingress("network")] },
+    {
+      title: "a rule added to it by the VPC's output",
+      verdict: "fail",
+      resources: [
+        { ...vpc, properties: { ...vpc.properties, defaultSecurityGroupId: "sg-1" } },
+        closed(),
+        ingress("network", "sg-1"),
+      ],
+    },
+    {
+      title: "a rule added to a group that comes from the VPC, known only later",
+      verdict: "undecided",
+      resources: [vpc, closed(), ingress("network")],
+    },
     { title: "VPC of the default group known only later", verdict: "undecided", resources: [vpc, closed(UNKNOWN, {})] },
   ],
 });
 
-/** A VPC has no other group among its outputs, so what comes from one is its default group. */
-const givers: ReadonlySet<string | undefined> = new Set([vpcType, defaultGroupType, "aws:ec2/defaultVpc:DefaultVpc"]);
-
 function addedRules(index: StackIndex): StackFinding[] {
   return index.ofType(...ruleTypes).flatMap((resource) => {
-    const sources = resource.sources.securityGroupId ?? [];
-    return sources.some((urn) => givers.has(index.find(urn)?.type))
-      ? [{ ...fail("securityGroupId", "is a default group"), resource }]
-      : [];
+    const place = resource.properties.get("securityGroupId");
+    const owners = (resource.sources.securityGroupId ?? []).map((urn) => index.find(urn));
+    if (owners.some((owner) => owner?.type === defaultGroupType)) return [{ ...fail(place, isDefault), resource }];
+    const vpcs = owners.filter((owner) => owner?.type === vpcType || owner?.type === "aws:ec2/defaultVpc:DefaultVpc");
+    // A VPC has no other group among its outputs, but what was looked up by its id comes from it as well.
+    const groups = vpcs.map((owner) => owner?.properties.entry("defaultSecurityGroupId").text());
+    if (vpcs.length === 0 || place.isAbsent) return [];
+    if (place.isUnknown || groups.includes(UNKNOWN)) return [{ ...undecided(place, mayBeDefault), resource }];
+    return groups.includes(place.text()) ? [{ ...fail(place, isDefault), resource }] : [];
   });
 }

@@ -31,6 +31,7 @@ export const subnetsWithoutPublicAddresses = rule({
     { framework: "NIST 800-53r5", control: "SC-7" },
     { framework: "ISO 27001:2022", control: "A.8.22" },
   ],
+  levels: { baseline: "advisory" },
   checks: {
     [subnetType]: ({ properties }) => requireFalse(properties.get("mapPublicIpOnLaunch"), otherwise),
     [defaultType]: ({ properties }) =>
