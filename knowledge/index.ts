@@ -36,6 +36,7 @@ export * from "./network/cidr";
 export * from "./network/cidr-plan";
 export * from "./network/endpoint-policy";
 export * from "./network/endpoints";
+export * from "./network/listener-policies";
 export * from "./network/names";
 export * from "./network/needs";
 export * from "./network/ports";
