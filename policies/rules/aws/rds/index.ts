@@ -1,5 +1,6 @@
 import type { Rule } from "../../../kit/rule";
 import { rdsBacktrack } from "./backtrack";
+import { rdsBackupPlan } from "./backup-plan";
 import { rdsBackupRetention } from "./backup-retention";
 import { rdsCopyTags } from "./copy-tags";
 import { rdsCustomUsername } from "./custom-username";
@@ -23,6 +24,7 @@ import { rdsTlsRequired } from "./tls-required";
 
 export const rdsRules: readonly Rule[] = [
   rdsBacktrack,
+  rdsBackupPlan,
   rdsBackupRetention,
   rdsCopyTags,
   rdsCustomerKey,

@@ -118,9 +118,10 @@ function groupFindings(properties: Property<unknown>): Finding[] {
 }
 
 function switchFindings(value: Property<unknown>): Finding[] {
-  const raw = value.raw();
-  if (raw === UNKNOWN) return [undecided(value)];
-  return /^(1|on|true)$/i.test(String(raw)) ? [] : [fail(value, "lets plain connections in")];
+  const text = value.text();
+  if (text === UNKNOWN) return [undecided(value)];
+  const isOn = value.flag() === true || value.number() === 1 || text?.toLowerCase() === "on";
+  return isOn ? [] : [fail(value, "lets plain connections in")];
 }
 
 /** A group of one's own is judged where it is made; the default groups are as AWS has them. */
