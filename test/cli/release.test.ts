@@ -50,7 +50,7 @@ describe("gabion release", () => {
     ["release sandbox", /missing required argument 'names'/],
     [
       "release sandbox sandbox sandbx",
-      /under the name "sandbx"\. Protected are config, sandbox, sandbox-logs, .*Nothing was started/,
+      /under the name "sandbx"\. Protected are access-logs, config, sandbox, sandbox-logs, .*Nothing was started/,
     ],
     ["release open open", /Nothing in it is: it can be destroyed/],
     ["release nowhere x", /There is no environment "nowhere"/],

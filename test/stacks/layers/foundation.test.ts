@@ -266,7 +266,7 @@ describe("the foundation layer", () => {
       "isolated",
       true,
     );
-    expect(found.map(({ policyName }) => policyName)).toEqual(["aws-eks-no-cluster-admins"]);
+    expect(found.map(({ policyName }) => policyName)).toEqual(["aws-eks-no-cluster-admins", "ml-34-cluster-access"]);
   });
 
   it.each([

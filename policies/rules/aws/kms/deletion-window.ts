@@ -10,7 +10,6 @@ export const deletionWindow = rule({
   rationale: "What a key encrypted is lost with it; a week is over before a monthly job has failed.",
   remediation: "Leave deletionWindowInDays out, which gives thirty days, or set it to at least the configured days.",
   mappings: [
-    { framework: "AWS FSBP", control: "KMS.3" },
     { framework: "NIST 800-53r5", control: "SC-12" },
     { framework: "AWS AI Security Framework", control: "AISF-INFRA-07" },
   ],

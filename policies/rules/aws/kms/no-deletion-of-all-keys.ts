@@ -27,7 +27,6 @@ export const noDeletionOfAllKeys = rule({
   remediation:
     "Name the keys in Resource, or leave these actions to the administrators that the keys' own policies name.",
   mappings: [
-    { framework: "AWS FSBP", control: "KMS.3" },
     { framework: "NIST 800-53r5", control: "AC-6" },
     { framework: "ISO 27001:2022", control: "A.8.24" },
   ],
