@@ -6,6 +6,8 @@ const { load } = require("./from-source");
 
 const { referenceFiles } = load("policies/reference/index.ts");
 for (const [file, text] of Object.entries(referenceFiles())) {
-  fs.writeFileSync(path.join(__dirname, "..", file), text);
+  const whole = path.join(__dirname, "..", file);
+  fs.mkdirSync(path.dirname(whole), { recursive: true });
+  fs.writeFileSync(whole, text);
   console.log(file);
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import Ajv from "ajv";
 import * as ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -6,11 +8,18 @@ import { referenceFiles } from "../../policies/reference";
 import { rules } from "../../policies/rules";
 
 const files = referenceFiles();
+const root = path.resolve(__dirname, "../..");
 const pageNames = Object.keys(files).filter((file) => file.endsWith(".md") && !file.endsWith("coverage.md"));
 const pages = pageNames.map((file) => files[file] as string);
 const coverage = files["docs/policies/coverage.md"] as string;
 const sectionOf = (page: string, heading: string): string =>
   page.split(/^## /m).find((section) => section.startsWith(`${heading}\n`)) ?? "";
+
+describe("the files that are made from the rules", () => {
+  it.each(Object.entries(files))("%s is up to date (npm run policy-reference)", (file, text) => {
+    expect(readFileSync(path.join(root, file), "utf8")).toBe(text);
+  });
+});
 
 describe("the catalogue of rules", () => {
   it("has one section for each rule, with reason, remedy, controls, settings and an example of failing and passing", () => {
