@@ -118,6 +118,8 @@ export interface RuleDescription {
   readonly levels?: Partial<Readonly<Record<Profile, Level>>>;
   /** The control id under which a resource's `gabion:deviation` tag may excuse the rule. Absent: no deviation is accepted. */
   readonly deviation?: string;
+  /** True of a protection from deletion that a release lifts on purpose: at most advisory in such a run. */
+  readonly liftedByRelease?: true;
   readonly config?: Readonly<Record<string, ConfigProperty>>;
   readonly examples: readonly Example[];
 }
@@ -157,7 +159,14 @@ export function rule(definition: Rule): Rule {
   return definition;
 }
 
-/** The level of a rule in a run: what the user chose for it, else what the profile gives, else `mandatory`. */
-export function levelOf(rule: Pick<RuleDescription, "id" | "levels">, settings: PackSettings): Level {
-  return settings.rules?.[rule.id]?.level ?? rule.levels?.[settings.profile] ?? "mandatory";
+/**
+ * The level of a rule in a run: what the user chose for it, else what the profile gives, else `mandatory`. A release could not take away the
+ * protection that it is there to lift if a rule stood against that.
+ */
+export function levelOf(
+  rule: Pick<RuleDescription, "id" | "levels" | "liftedByRelease">,
+  settings: Omit<PackSettings, "today" | "preview">,
+): Level {
+  const level = settings.rules?.[rule.id]?.level ?? rule.levels?.[settings.profile] ?? "mandatory";
+  return level !== "disabled" && rule.liftedByRelease && settings.releases ? "advisory" : level;
 }

@@ -21,6 +21,8 @@ export interface PackSettings {
   readonly today: string;
   /** True in a preview, false in an update; undefined where the engine does not say. */
   readonly preview: boolean | undefined;
+  /** True in a `gabion release`, which lifts the protection of what is to be deleted. */
+  readonly releases?: true;
   /** Groups whose rules run. Undefined: all. */
   readonly groups?: readonly string[];
   /** Findings that somebody answers for, where the pack has to see to them because its engine does not. */
@@ -44,7 +46,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Settings of a run. From the configuration of the stack, which the engine hands on in `PULUMI_CONFIG`: `gabion-policies:profile`,
  * `gabion-policies:groups` (a list) and `gabion-policies:rules` (by rule a level, or an object with `level` and the rule's own
  * configuration). Profile: `GABION_POLICY_PROFILE`, else `gabion-policies:profile`, else `gabion:assurance`, else `baseline`. Today:
- * `GABION_TODAY`, else the clock.
+ * `GABION_TODAY`, else the clock. `GABION_RELEASE`, the names that a release is for, is set by the command alone.
  *
  * @throws PackConfigurationError for a profile or date that is none, and for configuration that cannot be read.
  */
@@ -57,6 +59,7 @@ export function readSettings(environment: Environment, now: Date): PackSettings 
     profile: readProfile(environment, stack),
     today: readToday(environment.GABION_TODAY, now),
     preview: preview === undefined || preview === "" ? undefined : preview.toLowerCase() === "true",
+    ...(environment.GABION_RELEASE ? { releases: true } : {}),
     ...(groups === undefined ? {} : { groups: readGroups(groups) }),
     ...(rules === undefined ? {} : { rules: readRules(rules) }),
   };

@@ -57,7 +57,7 @@ const exampleTypes = (rule: Rule): string[] =>
     : rule.examples.flatMap(({ resources }) => resources.map(({ type }) => type));
 
 function levelText(rule: Rule): string {
-  const levels = PROFILES.map((profile): Level => levelOf(rule, { profile, today: "", preview: undefined }));
+  const levels = PROFILES.map((profile): Level => levelOf(rule, { profile }));
   return new Set(levels).size === 1
     ? (levels[0] as string)
     : PROFILES.map((profile, index) => `${levels[index]} (${profile})`).join(", ");

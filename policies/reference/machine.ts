@@ -14,9 +14,7 @@ export function catalogue(rules: readonly Rule[], pageOf: (rule: Rule) => string
       groups: groupsOf(rule),
       rationale: rule.rationale,
       remediation: rule.remediation,
-      levels: Object.fromEntries(
-        PROFILES.map((profile) => [profile, levelOf(rule, { profile, today: "", preview: undefined })]),
-      ),
+      levels: Object.fromEntries(PROFILES.map((profile) => [profile, levelOf(rule, { profile })])),
       controls: rule.mappings,
       help: `${pageOf(rule)}#${rule.id}`,
     })),

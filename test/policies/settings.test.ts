@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { levelOf } from "../../policies/kit/rule";
 import { PackConfigurationError, readSettings } from "../../policies/kit/settings";
 
 const now = new Date("2026-11-24T10:00:00Z");
@@ -22,6 +23,16 @@ describe("readSettings", () => {
     });
     expect(readSettings({ PULUMI_DRY_RUN: "false" }, now).preview).toBe(false);
     expect(readSettings({ PULUMI_NODEJS_DRY_RUN: "true" }, now).preview).toBe(true);
+  });
+
+  it("holds a rule of protection from deletion back to advice in a release, and no other rule", () => {
+    const protection = { id: "a", levels: { isolated: "mandatory" }, liftedByRelease: true } as const;
+    const release = readSettings({ GABION_RELEASE: "prod", GABION_POLICY_PROFILE: "isolated" }, now);
+    const other = readSettings({ GABION_RELEASE: "", GABION_POLICY_PROFILE: "isolated" }, now);
+    expect(levelOf(protection, release)).toBe("advisory");
+    expect(levelOf(protection, other)).toBe("mandatory");
+    expect(levelOf({ ...protection, levels: { isolated: "disabled" } }, release)).toBe("disabled");
+    expect(levelOf({ id: "b" }, release)).toBe("mandatory");
   });
 
   it("takes groups, levels and configuration of rules from the stack, whose engine hands them on as texts", () => {

@@ -23,6 +23,7 @@ export const terminationProtection = rule({
     { framework: "ISO 27001:2022", control: "A.8.32" },
   ],
   levels: { baseline: "disabled", regulated: "advisory" },
+  liftedByRelease: true,
   checks: {
     [type]: ({ properties }) => {
       if (isLeftToTemplate(properties, argument)) return [];

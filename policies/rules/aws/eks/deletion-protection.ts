@@ -13,6 +13,7 @@ export const deletionProtection = rule({
   mappings: [],
   unmapped: "the catalogues ask for protection against deletion for other services, not for EKS",
   levels: { baseline: "disabled" },
+  liftedByRelease: true,
   checks: {
     "aws:eks/cluster:Cluster": ({ properties }) => requireTrue(properties.get("deletionProtection")),
   },

@@ -15,6 +15,7 @@ export const deleteProtection = rule({
   mappings: [{ framework: "AWS FSBP", control: "NetworkFirewall.9" }],
   levels: { baseline: "advisory" },
   deviation: "networkfirewall-delete-protection",
+  liftedByRelease: true,
   checks: {
     "aws:networkfirewall/firewall:Firewall": ({ properties }) => requireTrue(properties.get("deleteProtection")),
   },

@@ -20,6 +20,7 @@ export const rdsDeletionProtection = rule({
     { framework: "NIST 800-53r5", control: "CP-9" },
   ],
   levels: { baseline: "advisory" },
+  liftedByRelease: true,
   checks: sameCheck(types, (properties) => requireTrue(at(properties, "deletionProtection"))),
   remedies: sameRemedy(types, { deletionProtection: true }),
   examples: [
