@@ -17,6 +17,7 @@ export const balancerDeletionProtection = rule({
     { framework: "NIST 800-53r5", control: "SC-5(2)" },
   ],
   levels: { baseline: "advisory" },
+  liftedByRelease: true,
   checks: sharedChecks(balancerTypes, (properties: Property<Balancer>) =>
     requireTrue(properties.get("enableDeletionProtection")),
   ),
