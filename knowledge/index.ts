@@ -24,6 +24,7 @@ export * from "./eks/patch-rings";
 export * from "./eks/pod-addresses";
 export * from "./eks/reserved-capacity";
 export * from "./eks/versions";
+export * from "./eks/workload-identity";
 export * from "./iam/escalation";
 export * from "./iam/policy-document";
 export * from "./iam/resource-reach";

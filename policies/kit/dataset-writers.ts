@@ -2,15 +2,14 @@ import { type ConditionMatch, coversAction, isEveryone, matchesPattern, type Sta
 import { holdsBucket, reachesObjects } from "./object-reach";
 import { type Property, type Reading, UNKNOWN } from "./property";
 import { policyAt } from "./public-access";
-import type { StackIndex, StackResource } from "./stack-index";
+import { hasTag, isNamed, nameOfRole, type Role } from "./roles";
+import type { StackIndex } from "./stack-index";
 import { allows, every, not, some, type Ternary } from "./statements";
 import { askedOf } from "./training-network";
 
 /** What changes objects. */
 export const WRITING = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"] as const;
 type Writing = (typeof WRITING)[number];
-
-type Role = StackResource<"aws:iam/role:Role">;
 
 /** A role that must not write datasets, for sure or perhaps. */
 export interface JudgedRole {
@@ -23,30 +22,10 @@ export interface JudgedRole {
 /** Roles with a tag of training, and, where there is a list of those who may write, all others that are not in it. */
 export function judgedRoles(index: StackIndex, tags: readonly string[], writers: readonly string[]): JudgedRole[] {
   return index.ofType("aws:iam/role:Role").flatMap((role) => {
-    const name = nameOf(role);
-    const judged = some(isTagged(role, tags), writers.length === 0 ? false : not(isNamed(name, writers)));
+    const name = nameOfRole(role);
+    const judged = some(hasTag(askedOf(role), tags), writers.length === 0 ? false : not(isNamed(name, writers)));
     return judged === false ? [] : [{ role, judged, name }];
   });
-}
-
-function nameOf(role: Role): Reading<string> {
-  const name = role.properties.entry("name").text();
-  if (typeof name === "string") return name;
-  return askedOf(role).get("name").text();
-}
-
-function isTagged(role: Role, keys: readonly string[]): Ternary {
-  const tags = askedOf(role).get("tags") as Property<Record<string, string>>;
-  const raw = tags.raw();
-  if (raw === UNKNOWN) return "unknown";
-  if (typeof raw !== "object" || raw === null) return false;
-  return keys.some((key) => Object.hasOwn(raw, key) && tags.entry(key).raw() !== "false");
-}
-
-/** Whether a name fits one of the patterns. */
-export function isNamed(name: Reading<string>, patterns: readonly string[]): Ternary {
-  if (typeof name !== "string") return "unknown";
-  return patterns.some((pattern) => matchesPattern(pattern, name));
 }
 
 /** Whether a statement lets whoever it is for change objects of a bucket, and none of `denies` takes that back. */

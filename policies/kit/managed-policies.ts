@@ -33,6 +33,11 @@ export function awsPolicyName(arn: string): string | undefined {
   return /^arn:aws[a-z-]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
 }
 
+/** Whether a policy of AWS bounds nothing worth the name where it is set as a permissions boundary. */
+export function boundsNothing(arn: string): boolean {
+  return ["AdministratorAccess", "PowerUserAccess"].includes(awsPolicyName(arn) ?? "");
+}
+
 interface Attachments {
   readonly names: readonly Property<unknown>[];
   /** Policies that are known only later. */

@@ -93,7 +93,7 @@ export function isNarrowedBy(statement: StatementModel, { key, isOpen = isWildca
 }
 
 /** Conditions that are there but of which neither the key nor the operator is known. */
-function hasUnseenConditions(statement: StatementModel): boolean {
+export function hasUnseenConditions(statement: StatementModel): boolean {
   return statement.unknown.has("condition") && !statement.conditions.some(({ unknownValues }) => unknownValues);
 }
 

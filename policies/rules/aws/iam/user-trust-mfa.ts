@@ -1,18 +1,8 @@
-import type { StatementModel } from "gabion-knowledge";
 import { trustExample } from "../../../kit/iam-examples";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
-import {
-  allows,
-  every,
-  findingOf,
-  isFor,
-  isNarrowedBy,
-  not,
-  principalKind,
-  type Ternary,
-} from "../../../kit/statements";
-import { trustCheck } from "../../../kit/trust";
+import { allows, every, findingOf, isFor, not, principalKind } from "../../../kit/statements";
+import { hasSecondFactor, trustCheck } from "../../../kit/trust";
 
 const trust = (principal: Plain, more: Record<string, Plain> = {}) =>
   trustExample({ Effect: "Allow", Principal: { AWS: principal }, Action: "sts:AssumeRole", ...more });
@@ -71,18 +61,3 @@ export const userTrustMfa = rule({
     { title: "principal known only later", verdict: "undecided", resources: trust(UNKNOWN) },
   ],
 });
-
-function hasSecondFactor(statement: StatementModel): Ternary {
-  const recent = statement.conditions.some(
-    ({ key, operator, ifExists, quantifier }) =>
-      key.toLowerCase() === "aws:multifactorauthage" &&
-      /^numericlessthan(equals)?$/.test(operator) &&
-      !ifExists &&
-      quantifier === undefined,
-  );
-  if (recent) return true;
-  return isNarrowedBy(statement, {
-    key: (key) => key === "aws:multifactorauthpresent",
-    isOpen: (value) => value.toLowerCase() !== "true",
-  });
-}

@@ -1,7 +1,8 @@
-import { type ConditionMatch, coversAction, type StatementModel } from "gabion-knowledge";
-import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
-import { policyAt, statementPath } from "../../../kit/public-access";
+import { coversAction, type StatementModel } from "gabion-knowledge";
+import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
+import { trustCheck } from "../../../kit/trust";
+import { pinsClaim } from "../../../kit/web-identity";
 
 const issuer = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE";
 const role = (conditions: Plain): ExampleResource[] => [
@@ -44,15 +45,7 @@ export const webIdentityTrust = rule({
   ],
   deviation: "iam-web-identity",
   checks: {
-    "aws:iam/role:Role": ({ properties }) => {
-      const trust = properties.get("assumeRolePolicy") as Property<unknown>;
-      if (trust.isAbsent) return [];
-      const read = policyAt(trust);
-      return (
-        read.findings ??
-        read.policy.statements.flatMap((statement) => trustFindings(statement, statementPath(trust, statement)))
-      );
-    },
+    "aws:iam/role:Role": trustCheck(trustFindings),
   },
   examples: [
     { title: "one service account", verdict: "pass", resources: role({ StringEquals: { ...audience, ...subject } }) },
@@ -95,28 +88,11 @@ function trustFindings(statement: StatementModel, where: string): Finding[] {
   const mayBeFederated = federated || statement.unknown.has("principal") || statement.unknown.has("statement");
   if (covered === false || !mayBeFederated) return [];
   const missing = (["sub", "aud"] as const).filter(
-    (claim) => !statement.conditions.some((condition) => pins(condition, claim)),
+    (claim) => !statement.conditions.some((condition) => pinsClaim(condition, claim)),
   );
   if (missing.length === 0) return [];
   const open =
     covered === "unknown" || !federated || statement.unknown.has("condition") || statement.effect === "unknown";
   const text = `does not name the ${missing.map((claim) => (claim === "sub" ? "subject" : "audience")).join(" and the ")} by StringEquals`;
   return [open ? undecided(where) : fail(where, text)];
-}
-
-function pins(condition: ConditionMatch, claim: "sub" | "aud"): boolean {
-  const likeWithoutWildcard =
-    condition.operator === "stringlike" && !condition.unknownValues && !condition.values.some(hasWildcard);
-  const exact = condition.operator === "stringequals" || likeWithoutWildcard;
-  return (
-    exact &&
-    !condition.ifExists &&
-    condition.quantifier !== "forallvalues" &&
-    condition.key.toLowerCase().endsWith(`:${claim}`) &&
-    (condition.values.length > 0 || condition.unknownValues)
-  );
-}
-
-function hasWildcard(value: string): boolean {
-  return /[*?]/.test(value);
 }

@@ -1,5 +1,5 @@
 import { companionFindings } from "../../../kit/companions";
-import { awsPolicyName } from "../../../kit/managed-policies";
+import { boundsNothing } from "../../../kit/managed-policies";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
 
@@ -15,7 +15,6 @@ const boundary = (permissionsBoundary: Plain): ExampleResource => ({
   dependencies: { permissionSetArn: ["research"] },
 });
 const own = { customerManagedPolicyReference: { name: "people" } };
-const unlimited = ["AdministratorAccess", "PowerUserAccess"];
 
 export const boundaryOfPermissionSets = rule({
   id: "aws-ssoadmin-boundary",
@@ -36,7 +35,7 @@ export const boundaryOfPermissionSets = rule({
       const policy = properties.get("permissionsBoundary").get("managedPolicyArn");
       const text = policy.text();
       if (text === UNKNOWN) return [undecided(policy)];
-      return unlimited.includes(awsPolicyName(text ?? "") ?? "") ? [fail(policy, "bounds nothing")] : [];
+      return boundsNothing(text ?? "") ? [fail(policy, "bounds nothing")] : [];
     },
   },
   observes: ["aws:ssoadmin/permissionSet:PermissionSet"],

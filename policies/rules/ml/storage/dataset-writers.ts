@@ -1,19 +1,12 @@
 import { isEveryone, type StatementModel } from "gabion-knowledge";
 import { argument, bucketExample, bucketSettings, bucketTypes, settingExample } from "../../../kit/bucket-aspects";
 import { bucketClassConfig, classedBucketFindings, classTags } from "../../../kit/bucket-class";
-import {
-  denies,
-  isArnOf,
-  isNamed,
-  type JudgedRole,
-  judgedRoles,
-  WRITING,
-  writesObjects,
-} from "../../../kit/dataset-writers";
+import { denies, isArnOf, type JudgedRole, judgedRoles, WRITING, writesObjects } from "../../../kit/dataset-writers";
 import { identityPolicyFindings } from "../../../kit/iam-policies";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
 import { policyAt, statementPath } from "../../../kit/public-access";
 import { rolePolicies, rolePolicyTypes } from "../../../kit/role-policies";
+import { isNamed } from "../../../kit/roles";
 import { type ExampleResource, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import { allows, every, findingOf, not, some, type Ternary } from "../../../kit/statements";
