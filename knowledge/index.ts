@@ -6,6 +6,7 @@ export * from "./aws/partitions";
 export * from "./compute/attestation-tiers";
 export * from "./compute/efa";
 export * from "./compute/instance-types";
+export * from "./compute/local-storage";
 export * from "./compute/mig";
 export * from "./compute/paravirtual";
 export * from "./compute/regions";
