@@ -1,4 +1,4 @@
-import { type Property, type Reading, UNKNOWN } from "./property";
+import { Property, type Reading, UNKNOWN } from "./property";
 import { type Finding, fail, undecided } from "./rule";
 
 /** Names of variables that hold what must not be seen. */
@@ -27,4 +27,15 @@ export function variableFindings(
   // A switch holds no secret, and a reference of the form $(NAME) repeats another variable.
   if (typeof value === "string" && /^(true|false|\$\([^)]+\))$/i.test(value)) return [];
   return [looks === UNKNOWN || value === UNKNOWN ? undecided(variable) : fail(variable, "holds a secret by its name")];
+}
+
+/** The same for all variables of a map. Names are text of the resource, so they do not become part of a path. */
+export function variablesFindings(variables: Property<unknown>): readonly Finding[] {
+  const raw = variables.raw();
+  if (raw === UNKNOWN) return [undecided(variables)];
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
+  return Object.entries(raw).flatMap(([name, value]) => {
+    const variable = new Property<string>(value, variables.path);
+    return [...variableFindings(variable, name, variable.text())];
+  });
 }

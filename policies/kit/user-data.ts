@@ -52,7 +52,8 @@ function openSpecification({ inputs, properties }: StackResource<typeof fleetTyp
   return items.map((item) => item.get("userData")).find((script) => script.isUnknown);
 }
 
-function scriptFindings(script: Property<unknown>): Finding[] {
+/** Passes when a script holds no secret, as it is, in base64 or packed; one that is known only later is for the caller. */
+export function scriptFindings(script: Property<unknown>): Finding[] {
   const text = script.text();
   if (text === UNKNOWN || text === undefined) return [];
   const kinds = new Set<SecretKind>([text, ...unpacked(text)].flatMap(secretsIn));

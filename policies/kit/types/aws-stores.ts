@@ -47,8 +47,15 @@ export interface AwsStoreArguments {
   "aws:sagemaker/domain:Domain": sagemaker.DomainArgs;
   "aws:sagemaker/endpointConfiguration:EndpointConfiguration": sagemaker.EndpointConfigurationArgs;
   "aws:sagemaker/featureGroup:FeatureGroup": sagemaker.FeatureGroupArgs;
+  "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob": sagemaker.HyperParameterTuningJobArgs;
+  "aws:sagemaker/labelingJob:LabelingJob": sagemaker.LabelingJobArgs;
   "aws:sagemaker/model:Model": sagemaker.ModelArgs;
+  "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": sagemaker.ModelPackageGroupPolicyArgs;
   "aws:sagemaker/monitoringSchedule:MonitoringSchedule": sagemaker.MonitoringScheduleArgs;
   "aws:sagemaker/notebookInstance:NotebookInstance": sagemaker.NotebookInstanceArgs;
+  "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration": sagemaker.NotebookInstanceLifecycleConfigurationArgs;
+  "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": sagemaker.StudioLifecycleConfigArgs;
   "aws:sagemaker/trainingJob:TrainingJob": sagemaker.TrainingJobArgs;
+  "aws:sagemaker/userProfile:UserProfile": sagemaker.UserProfileArgs;
+  "aws:sagemaker/workforce:Workforce": sagemaker.WorkforceArgs;
 }

@@ -1,6 +1,6 @@
-import { Property, UNKNOWN } from "../../../kit/property";
-import { rule, undecided } from "../../../kit/rule";
-import { variableFindings } from "../../../kit/secret-variables";
+import { UNKNOWN } from "../../../kit/property";
+import { rule } from "../../../kit/rule";
+import { variablesFindings } from "../../../kit/secret-variables";
 import { exampleOf } from "../../../kit/store-examples";
 
 const type = "aws:lambda/function:Function";
@@ -19,17 +19,7 @@ export const lambdaNoSecretLiterals = rule({
     { framework: "AWS AI Security Framework", control: "AISF-RUNTIME-03" },
   ],
   checks: {
-    [type]: ({ properties }) => {
-      const variables = properties.get("environment").get("variables");
-      const raw = variables.raw();
-      if (raw === UNKNOWN) return [undecided(variables)];
-      if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
-      return Object.entries(raw).flatMap(([name, value]) => {
-        // The name is the resource's own text, so it does not become part of the path.
-        const variable = new Property<string>(value, variables.path);
-        return [...variableFindings(variable, name, variable.text())];
-      });
-    },
+    [type]: ({ properties }) => variablesFindings(properties.get("environment").get("variables")),
   },
   examples: [
     { title: "no variables", verdict: "pass", absent: true, resources: tokenize({ runtime: "python3.13" }) },
