@@ -16,7 +16,9 @@ function packSettings(environment: NodeJS.ProcessEnv): PackSettings {
   const settings = readSettings(environment, new Date());
   const file = environment.GABION_POLICY_EXEMPTIONS;
   if (!file) return settings;
-  return withExemptions(settings, readDocument(file), file, environment.PULUMI_STACK);
+  // A language host of the Pulumi CLI hands on the second name alone.
+  const stack = environment.PULUMI_STACK || environment.PULUMI_NODEJS_STACK;
+  return withExemptions(settings, readDocument(file), file, stack);
 }
 
 function readDocument(file: string): unknown {

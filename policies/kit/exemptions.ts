@@ -25,7 +25,9 @@ export function withExemptions(
     throw new PackConfigurationError([`the exemptions in ${source} are not valid:`, ...lines].join("\n  "));
   }
   if (!stack) {
-    throw new PackConfigurationError("PULUMI_STACK is not set, so the exemptions of the stack cannot be found.");
+    throw new PackConfigurationError(
+      "neither PULUMI_STACK nor PULUMI_NODEJS_STACK is set, so the exemptions of the stack cannot be found.",
+    );
   }
   return { ...settings, exemptions: new ExemptionBook(exemptions, stack, settings.today) };
 }

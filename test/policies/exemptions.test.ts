@@ -53,6 +53,8 @@ describe("a pack whose engine knows no exemptions", () => {
     expect(() => withExemptions(settings, { exemptions: [{ ...entry, owner: "" }] }, "e.yaml", "dev")).toThrow(
       "the exemptions in e.yaml are not valid:\n  exemptions[0].owner: must not be empty",
     );
-    expect(() => withExemptions(settings, {}, "e.yaml", undefined)).toThrow("PULUMI_STACK is not set");
+    expect(() => withExemptions(settings, {}, "e.yaml", undefined)).toThrow(
+      "neither PULUMI_STACK nor PULUMI_NODEJS_STACK is set",
+    );
   });
 });
