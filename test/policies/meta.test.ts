@@ -27,15 +27,6 @@ const moduleOf = (type: string): string => (type.split(":")[1] ?? "").replace(/\
 /** Groups of custom resources: their kinds are in no package. */
 const customGroups = /^kubernetes:((policies\.)?kyverno\.io|policy\.sigstore\.dev|serving\.kserve\.io)\//;
 
-/** Rules from before examples told what absence means. */
-const withoutAbsent: ReadonlySet<string> = new Set([
-  "aws-s3-block-public-access",
-  "aws-s3-customer-key-encryption",
-  "aws-s3-no-public-policy",
-  "aws-s3-tls-only",
-  "aws-s3-versioning",
-]);
-
 type AnyCheck = (view: object, context: object) => readonly Finding[];
 type AnyRemedy = (view: object, context: object) => ExampleResource["properties"] | undefined;
 
@@ -70,7 +61,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 
   it("shows what it says where the setting is absent", () => {
     const absent = rule.examples.filter((example) => example.absent);
-    if (!withoutAbsent.has(id)) expect(absent.length).toBeGreaterThan(0);
+    expect(absent.length).toBeGreaterThan(0);
     const places = (resources: (typeof absent)[number]["resources"]) =>
       new Set(resources.flatMap(({ type, properties }) => [type, ...pathsOf(properties).map((at) => `${type} ${at}`)]));
     const shown = rule.examples
