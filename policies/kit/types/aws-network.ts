@@ -16,6 +16,7 @@ export interface AwsNetworkArguments {
   "aws:ec2/eip:Eip": ec2.EipArgs;
   "aws:ec2/eipAssociation:EipAssociation": ec2.EipAssociationArgs;
   "aws:ec2/flowLog:FlowLog": ec2.FlowLogArgs;
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": ec2.MainRouteTableAssociationArgs;
   "aws:ec2/managedPrefixList:ManagedPrefixList": ec2.ManagedPrefixListArgs;
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": ec2.ManagedPrefixListEntryArgs;
   "aws:ec2/natGateway:NatGateway": ec2.NatGatewayArgs;

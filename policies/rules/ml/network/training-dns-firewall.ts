@@ -27,6 +27,7 @@ export const trainingDnsFirewall = rule({
     { framework: "ISO 27001:2022", control: "A.8.23" },
     { framework: "NIST AI RMF 1.0", control: "MEASURE 2.7" },
     { framework: "MITRE ATLAS 5.6.0", control: "T0025" },
+    { framework: "OWASP ML Top 10", control: "ML05" },
   ],
   levels: { baseline: "advisory" },
   config: trainingTags,

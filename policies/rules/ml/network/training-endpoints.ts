@@ -35,9 +35,10 @@ export const trainingEndpoints = rule({
     ...trainingTags,
     services: {
       type: "array",
-      description: "Services, as names of endpoints end, for example ecr.api",
+      description:
+        "Services, as names of endpoints end, for example ecr.api; add secretsmanager where workloads read secrets from it",
       items: { type: "string" },
-      default: ["s3", "ecr.api", "ecr.dkr", "sts", "kms", "logs", "ec2", "eks-auth"],
+      default: ["s3", "ecr.api", "ecr.dkr", "sts", "kms", "logs", "ec2", "eks", "eks-auth"],
     },
   },
   checks: {},

@@ -3,6 +3,14 @@ import { type ExampleResource, fail, rule, type StackFinding, undecided } from "
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import { askedOf, exampleNetwork, trainingSubnets, trainingTags, uncertain } from "../../../kit/training-network";
 
+const associationType = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const defaultTableType = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+const mainType = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const subnetType = "aws:ec2/subnet:Subnet";
+const tableType = "aws:ec2/routeTable:RouteTable";
+/** Outputs of a VPC that name its main table, until another is put in its place. */
+const mainIds = ["defaultRouteTableId", "mainRouteTableId"] as const;
+
 interface Target {
   egressOnlyGatewayId?: string;
   gatewayId?: string;
@@ -48,22 +56,25 @@ export const trainingNoWayOut = rule({
   config: trainingTags,
   checks: {},
   observes: [
+    associationType,
+    defaultTableType,
+    mainType,
+    subnetType,
+    tableType,
     "aws:ec2/route:Route",
-    "aws:ec2/routeTable:RouteTable",
-    "aws:ec2/routeTableAssociation:RouteTableAssociation",
-    "aws:ec2/subnet:Subnet",
+    "aws:ec2/vpc:Vpc",
   ],
   stack: (index, { config }) =>
-    trainingSubnets(index, config.trainingTags).flatMap(({ subnet, certain }) =>
-      index
-        .linksTo(subnet, ["aws:ec2/routeTableAssociation:RouteTableAssociation"], "subnetId", ["id"])
-        .flatMap((link) => {
-          const findings = tablesOf(index, link.resource).flatMap((found) =>
-            waysOut(index, found.table).map((finding) => (found.certain ? finding : uncertain(finding))),
-          );
-          return certain && link.certainty === "sure" ? findings : findings.map(uncertain);
-        }),
-    ),
+    trainingSubnets(index, config.trainingTags).flatMap(({ subnet, certain }) => {
+      const links = index.linksTo(subnet, [associationType], "subnetId", ["id"]);
+      const found = links.flatMap(({ resource, certainty }) => {
+        const findings = waysOutOf(index, tablesOf(index, resource));
+        return certainty === "sure" ? findings : findings.map(uncertain);
+      });
+      // A subnet without a table of its own has the main one of its VPC.
+      const main = links.some(({ certainty }) => certainty === "sure") ? [] : mainWaysOut(index, subnet);
+      return certain ? [...found, ...main] : [...found, ...main].map(uncertain);
+    }),
   examples: [
     {
       title: "a table without routes",
@@ -98,6 +109,33 @@ export const trainingNoWayOut = rule({
       resources: [...exampleNetwork, association, table([{ ipv6CidrBlock: "::/0", egressOnlyGatewayId: "eigw-1" }])],
     },
     {
+      title: "a subnet without a table of its own, and a NAT gateway in the main one",
+      verdict: "fail",
+      resources: [
+        ...exampleNetwork,
+        {
+          type: defaultTableType,
+          name: "main",
+          properties: { defaultRouteTableId: UNKNOWN, routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-1" }] },
+          dependencies: { defaultRouteTableId: ["training"] },
+        },
+      ],
+    },
+    {
+      title: "a table that is put in the place of the main one",
+      verdict: "fail",
+      resources: [
+        ...exampleNetwork,
+        {
+          type: mainType,
+          name: "main",
+          properties: { vpcId: UNKNOWN, routeTableId: UNKNOWN },
+          dependencies: { vpcId: ["training"], routeTableId: ["private"] },
+        },
+        table([{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }]),
+      ],
+    },
+    {
       title: "a gateway known only later",
       verdict: "undecided",
       resources: [...exampleNetwork, association, table(), route({ gatewayId: UNKNOWN })],
@@ -105,20 +143,49 @@ export const trainingNoWayOut = rule({
   ],
 });
 
-type Table = StackResource<"aws:ec2/routeTable:RouteTable">;
+type Table = StackResource<typeof tableType | typeof defaultTableType>;
 
 interface FoundTable {
   readonly table: Table;
   readonly certain: boolean;
 }
 
-function tablesOf(
-  index: StackIndex,
-  link: StackResource<"aws:ec2/routeTableAssociation:RouteTableAssociation">,
-): FoundTable[] {
+function waysOutOf(index: StackIndex, tables: readonly FoundTable[]): StackFinding[] {
+  return tables.flatMap(({ table, certain }) => {
+    const findings = waysOut(index, table);
+    return certain ? findings : findings.map(uncertain);
+  });
+}
+
+/** What leads out of the main table of a subnet's VPC: the one that it came with, unless the stack puts another in its place. */
+function mainWaysOut(index: StackIndex, subnet: StackResource): StackFinding[] {
+  const vpcs = index
+    .ofType("aws:ec2/vpc:Vpc")
+    .filter((vpc) =>
+      index
+        .linksTo(vpc, [subnetType], "vpcId", ["id"])
+        .some(({ resource, certainty }) => resource === subnet && certainty === "sure"),
+    );
+  return vpcs.flatMap((vpc) => {
+    const others = index.linksTo(vpc, [mainType], "vpcId", ["id"]);
+    const replaced = others.flatMap(({ resource, certainty }) =>
+      waysOutOf(
+        index,
+        tablesOf(index, resource).map((found) => ({ ...found, certain: found.certain && certainty === "sure" })),
+      ),
+    );
+    if (others.some(({ certainty }) => certainty === "sure")) return replaced;
+    const defaults = index
+      .linksTo(vpc, [defaultTableType], "defaultRouteTableId", mainIds)
+      .map(({ resource, certainty }) => ({ table: resource, certain: certainty === "sure" }));
+    return [...replaced, ...waysOutOf(index, defaults), ...routesOut(index, vpc, mainIds)];
+  });
+}
+
+function tablesOf(index: StackIndex, link: StackResource<typeof associationType | typeof mainType>): FoundTable[] {
   const id = link.properties.get("routeTableId").text();
   const sources = link.sources.routeTableId ?? [];
-  return index.ofType("aws:ec2/routeTable:RouteTable").flatMap((table): FoundTable[] => {
+  return index.ofType(tableType).flatMap((table): FoundTable[] => {
     if (sources.includes(table.urn)) return [{ table, certain: true }];
     if (id === UNKNOWN) return sources.length === 0 ? [{ table, certain: false }] : [];
     return id !== undefined && table.properties.entry("id").text() === id ? [{ table, certain: true }] : [];
@@ -130,18 +197,18 @@ function waysOut(index: StackIndex, table: Table): StackFinding[] {
   const { items, complete } = list.items();
   const inline = items.flatMap((item) => leadsOut(index, item as Property<Target>, table, table.sources.routes));
   const open = complete ? [] : [{ ...undecided(list), resource: table }];
-  const own = index
-    .linksTo(table, ["aws:ec2/route:Route"], "routeTableId", ["id"])
+  return [...inline, ...open, ...routesOut(index, table, ["id"])];
+}
+
+/** Routes that lead out of a table which is `owner`, or which it names by one of the identifiers. */
+function routesOut(index: StackIndex, owner: StackResource, identifiers: readonly string[]): StackFinding[] {
+  return index
+    .linksTo(owner, ["aws:ec2/route:Route"], "routeTableId", identifiers)
     .flatMap(({ resource, certainty }) => {
-      const findings = leadsOut(
-        index,
-        askedOf(resource) as Property<unknown> as Property<Target>,
-        resource,
-        resource.sources.gatewayId,
-      );
+      const target = askedOf(resource) as Property<unknown> as Property<Target>;
+      const findings = leadsOut(index, target, resource, resource.sources.gatewayId);
       return certainty === "sure" ? findings : findings.map(uncertain);
     });
-  return [...inline, ...open, ...own];
 }
 
 function leadsOut(

@@ -41,23 +41,32 @@ export const gpuPoolsTainted = rule({
     { framework: "OWASP AISVS 1.0", control: "C5.3.2" },
   ],
   deviation: "ml-gpu-taint",
+  config: {
+    labelKeys: {
+      type: "array",
+      description: "Keys of labels that name the tier of a pool, of which it has one. Empty: any label will do.",
+      items: { type: "string" },
+      default: [],
+    },
+  },
   checks: {
-    "aws:eks/nodeGroup:NodeGroup": ({ properties }) => {
+    "aws:eks/nodeGroup:NodeGroup": ({ properties }, { config }) => {
       const types = properties.get("instanceTypes");
       const { values, open } = texts(types);
       // Without types of its own the pool takes those of its launch template: decided where the stack is seen.
       if (values.length === 0 && !open) return [];
-      return poolFindings(properties, values.some(isAcceleratedType) || (open ? "unknown" : false));
+      const accelerated = values.some(isAcceleratedType) || (open ? "unknown" : false);
+      return poolFindings(properties, accelerated, config.labelKeys as string[]);
     },
   },
   observes: MACHINE_TYPES,
-  stack: (index) =>
+  stack: (index, { config }) =>
     machinesOf(index).flatMap((machine) => {
       const properties = machine.properties as NodeGroup;
       if (machine.resource.type !== "aws:eks/nodeGroup:NodeGroup") return [];
       const own = texts(properties.get("instanceTypes"));
       if (own.values.length > 0 || own.open) return [];
-      return poolFindings(properties, hasAccelerator(machine)).map((finding) => ({
+      return poolFindings(properties, hasAccelerator(machine), config.labelKeys as string[]).map((finding) => ({
         ...finding,
         resource: machine.resource,
       }));
@@ -89,6 +98,12 @@ export const gpuPoolsTainted = rule({
     },
     { title: "GPU pool without a label", verdict: "fail", resources: [pool({ instanceTypes: ["g6.xlarge"], taints })] },
     {
+      title: "another label than the one that names tiers",
+      verdict: "fail",
+      config: { labelKeys: ["gabion.dev/tier"] },
+      resources: [pool({ instanceTypes: ["g6.xlarge"], taints, labels: { owner: "ml" } })],
+    },
+    {
       title: "GPU type in the launch template, no taint",
       verdict: "fail",
       resources: [template, templated({ labels })],
@@ -102,7 +117,11 @@ export const gpuPoolsTainted = rule({
   ],
 });
 
-function poolFindings(properties: NodeGroup, accelerated: boolean | "unknown"): Finding[] {
+function poolFindings(
+  properties: NodeGroup,
+  accelerated: boolean | "unknown",
+  labelKeys: readonly string[],
+): Finding[] {
   if (accelerated === false) return [];
   const list = properties.get("taints") as Property<{ effect?: string }[]>;
   const { items, complete } = list.items();
@@ -115,8 +134,8 @@ function poolFindings(properties: NodeGroup, accelerated: boolean | "unknown"): 
   const labels = properties.get("labels");
   const raw = labels.raw();
   if (raw === UNKNOWN) findings.push(undecided(labels));
-  else if (typeof raw !== "object" || raw === null || Object.keys(raw).length === 0)
-    findings.push(fail(labels, "holds no label"));
+  else if (!Object.keys(raw ?? {}).some((key) => labelKeys.length === 0 || labelKeys.includes(key)))
+    findings.push(fail(labels, "holds no label that names the pool's tier"));
   // What would be wrong with a GPU pool is open as long as it is not known whether this is one.
   return accelerated === true ? findings : findings.map((finding) => ({ ...finding, verdict: "undecided" }));
 }

@@ -24,6 +24,7 @@ export const vaultShortLived = rule({
     { framework: "ISO 27001:2022", control: "A.5.17" },
     { framework: "NIST AI RMF 1.0", control: "MEASURE 2.7" },
     { framework: "MITRE ATLAS 5.6.0", control: "T0055" },
+    { framework: "OWASP AISVS 1.0", control: "C5.1.2" },
     { framework: "AWS AI Security Framework", control: "AISF-IAM-03" },
   ],
   levels: { baseline: "advisory" },

@@ -59,6 +59,16 @@ export const scratchExpiry = rule({
       resources: [bucket(), split({ ...objects, ...versions, status: "Disabled" })],
     },
     {
+      title: "a rule for some of the objects",
+      verdict: "fail",
+      resources: [bucket(), split({ ...objects, ...versions, filter: { prefix: "tmp/" } })],
+    },
+    {
+      title: "all objects, said by a prefix that all have",
+      verdict: "pass",
+      resources: [bucket(), split({ ...objects, ...versions, filter: { prefix: "" } })],
+    },
+    {
       title: "days known only later",
       verdict: "undecided",
       resources: [bucket(), split({ ...versions, expiration: { days: UNKNOWN } })],
@@ -72,7 +82,11 @@ function expiryFindings(rules: Property<unknown>, maybe: boolean): Finding[] {
   const oneOf = (name: string, days: readonly string[]) =>
     some(
       ...items.map((item) =>
-        every(inForce(item), some(...days.map((day) => isPositive(argument(argument(item, name), day))))),
+        every(
+          inForce(item),
+          isForAll(item),
+          some(...days.map((day) => isPositive(argument(argument(item, name), day)))),
+        ),
       ),
       ...open,
     );
@@ -81,9 +95,21 @@ function expiryFindings(rules: Property<unknown>, maybe: boolean): Finding[] {
     return [has === "unknown" ? undecided(rules) : fail(rules, text)];
   };
   return [
-    ...say(oneOf("expiration", ["days"]), "no rule in force ends objects"),
-    ...say(oneOf("noncurrentVersionExpiration", ["noncurrentDays", "days"]), "no rule in force ends old versions"),
+    ...say(oneOf("expiration", ["days"]), "no rule in force ends all objects"),
+    ...say(oneOf("noncurrentVersionExpiration", ["noncurrentDays", "days"]), "no rule in force ends all old versions"),
   ];
+}
+
+/** Whether a rule is for all objects: each way to narrow it is absent, or the prefix that all have. */
+function isForAll(item: Property<unknown>): Ternary {
+  const filter = argument(item, "filter");
+  const prefixes = [argument(item, "prefix"), argument(filter, "prefix")].map((prefix) => prefix.text());
+  const narrowed = [
+    ...["tag", "and", "objectSizeGreaterThan", "objectSizeLessThan"].map((name) => argument(filter, name)),
+    argument(item, "tags"),
+  ].filter((place) => !place.isAbsent);
+  if (prefixes.some((prefix) => typeof prefix === "string") || narrowed.some((place) => !place.isUnknown)) return false;
+  return prefixes.includes(UNKNOWN) || narrowed.length > 0 ? "unknown" : true;
 }
 
 /** The form inside the bucket has a truth value, the one of its own a word. */

@@ -46,8 +46,14 @@ type Checked =
   | typeof policyType
   | "aws:ecr/registryPolicy:RegistryPolicy"
   | "aws:ecr/repositoryPolicy:RepositoryPolicy"
+  | "aws:kms/externalKey:ExternalKey"
   | "aws:kms/key:Key"
-  | "aws:s3/bucket:Bucket";
+  | "aws:kms/keyPolicy:KeyPolicy"
+  | "aws:kms/replicaExternalKey:ReplicaExternalKey"
+  | "aws:kms/replicaKey:ReplicaKey"
+  | "aws:s3/accessPoint:AccessPoint"
+  | "aws:s3/bucket:Bucket"
+  | "aws:s3/bucketV2:BucketV2";
 
 const check: ResourceCheck<Checked> = ({ properties }, { config }) =>
   foreignFindings(properties.get("policy") as Property<unknown>, config.accounts);
@@ -87,8 +93,14 @@ export const foreignAccounts = rule({
     [templateType]: ({ properties }, { config }) =>
       foreignFindings(properties.get("repositoryPolicy"), config.accounts),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": check,
+    "aws:kms/externalKey:ExternalKey": check,
     "aws:kms/key:Key": check,
+    "aws:kms/keyPolicy:KeyPolicy": check,
+    "aws:kms/replicaExternalKey:ReplicaExternalKey": check,
+    "aws:kms/replicaKey:ReplicaKey": check,
+    "aws:s3/accessPoint:AccessPoint": check,
     "aws:s3/bucket:Bucket": check,
+    "aws:s3/bucketV2:BucketV2": check,
   },
   examples: [
     { title: "a listed account", verdict: "pass", config, resources: [policy(own)] },
@@ -104,6 +116,21 @@ export const foreignAccounts = rule({
     { title: "two accounts, none listed", verdict: "fail", resources: [policy(own, other)] },
     { title: "an account that replicates images in", verdict: "pass", config, resources: [registry(own)] },
     { title: "accounts that replicate images in, none listed", verdict: "pass", resources: [registry(own, other)] },
+    {
+      title: "an account that uses a key, in a policy of its own",
+      verdict: "fail",
+      config,
+      resources: [
+        {
+          type: "aws:kms/keyPolicy:KeyPolicy",
+          name: "models",
+          properties: {
+            keyId: "models",
+            policy: { Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Principal: other, Resource: "*" }] },
+          },
+        },
+      ],
+    },
     { title: "an account that pulls images", verdict: "fail", config, resources: [images(own, other)] },
     { title: "two accounts that pull what a template makes", verdict: "fail", resources: [template(own, other)] },
     {
