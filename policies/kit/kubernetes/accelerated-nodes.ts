@@ -1,10 +1,10 @@
 import { matchesPattern } from "gabion-knowledge";
 import { isAcceleratedType } from "../node-machines";
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { allOf, anyOf } from "../readings";
 import type { ConfigProperty } from "../rule";
 import type { Toleration } from "../types/kubernetes-workloads";
 import { entriesOf, type PodView } from "./pod";
-import { allOf, anyOf } from "./tiers";
 
 /** How pods name nodes with accelerators. */
 export const NODE_KEYS_CONFIG = {

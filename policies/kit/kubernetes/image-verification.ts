@@ -1,4 +1,5 @@
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { allOf, anyOf, not } from "../readings";
 import type { StackIndex } from "../stack-index";
 import type {
   ClusterImagePolicyArgs,
@@ -10,7 +11,6 @@ import type {
 } from "../types/kubernetes-custom";
 import type { ObjectMeta } from "../types/kubernetes-workloads";
 import { namespaceLabel, selectsNamespace } from "./label-selectors";
-import { allOf, anyOf, not } from "./tiers";
 
 export const KYVERNO_POLICY = "kubernetes:kyverno.io/v1:ClusterPolicy";
 const imageValidatingPolicies = [

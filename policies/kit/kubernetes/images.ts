@@ -10,7 +10,12 @@ export interface ImageName {
 }
 
 export function imageOf(container: Property<Container>): Reading<ImageName> {
-  const text = container.get("image").text();
+  return imageAt(container.get("image"));
+}
+
+/** The image that a property names, in a container or elsewhere. */
+export function imageAt(property: Property<string | undefined>): Reading<ImageName> {
+  const text = property.text();
   if (text === UNKNOWN || text === undefined) return text;
   const [name = "", digest] = text.split("@");
   const parts = name.split("/");

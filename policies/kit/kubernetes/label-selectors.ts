@@ -1,7 +1,7 @@
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { allOf, anyOf, not } from "../readings";
 import type { LabelSelector, LabelSelectorRequirement, ObjectMeta } from "../types/kubernetes-workloads";
 import { entriesOf } from "./pod";
-import { allOf, anyOf, not } from "./tiers";
 
 /** The label that the API server gives each namespace itself. */
 const nameLabel = "kubernetes.io/metadata.name";

@@ -1,11 +1,12 @@
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { anyOf, not } from "../readings";
 import type { ResourceType } from "../resource-types";
 import type { ResourceCheck, RuleContext, StackCheck } from "../rule";
 import type { StackIndex, StackResource } from "../stack-index";
 import type { InferenceServiceArgs } from "../types/kubernetes-custom";
 import type { Container, ObjectMeta, PodSpec } from "../types/kubernetes-workloads";
 import { type ContainerKind, type PodCheck, PodView, readPod, unless, WORKLOAD_TYPES, type WorkloadType } from "./pod";
-import { anyOf, isInTier, isTiered, NAMESPACE, not } from "./tiers";
+import { isInTier, isTiered, NAMESPACE } from "./tiers";
 
 export const INFERENCE_SERVICE = "kubernetes:serving.kserve.io/v1beta1:InferenceService";
 

@@ -1,11 +1,13 @@
+import { sourceWidth } from "../exposure";
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { allOf } from "../readings";
 import { type Finding, fail, type ResourceCheck, type RuleContext, type StackFinding, undecided } from "../rule";
 import type { StackIndex, StackResource } from "../stack-index";
-import type { NetworkPolicyArgs } from "../types/kubernetes-cluster";
+import type { NetworkPeer, NetworkPolicyArgs } from "../types/kubernetes-cluster";
 import type { LabelSelector } from "../types/kubernetes-workloads";
 import { isExempt } from "./exempt-namespaces";
 import { podsOf, unless } from "./pod";
-import { allOf, isInNamespace, metadataOf, NAMESPACE } from "./tiers";
+import { isInNamespace, metadataOf, NAMESPACE } from "./tiers";
 
 export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
@@ -84,4 +86,21 @@ export function policyCheck(check: (spec: Property<PolicySpec>) => readonly Find
   readonly [NETWORK_POLICY]: ResourceCheck<typeof NETWORK_POLICY>;
 } {
   return { [NETWORK_POLICY]: ({ properties }) => check(properties.get("spec") as Property<PolicySpec>) };
+}
+
+/** No one but the internet as a whole is a public block as wide as this. */
+const widestPublicBlock = 8;
+
+/** Whether a peer of a policy is every address, or every pod of the cluster. */
+export function isEverything(peer: Property<NetworkPeer>): boolean | typeof UNKNOWN {
+  if (peer.isUnknown) return UNKNOWN;
+  const cidr = peer.get("ipBlock").get("cidr");
+  if (!cidr.isAbsent) {
+    const width = sourceWidth(cidr as Property<string>, widestPublicBlock);
+    return width === "unknown" ? UNKNOWN : width === "world";
+  }
+  const namespaces = peer.get("namespaceSelector");
+  if (namespaces.isAbsent) return false;
+  const found = allOf([selectsAll(namespaces), selectsAll(peer.get("podSelector"))]);
+  return found === UNKNOWN ? UNKNOWN : found === true;
 }

@@ -1,4 +1,5 @@
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { allOf, anyOf } from "../readings";
 import { fail, undecided } from "../rule";
 import type { PolicyRule, RoleArgs, RoleBindingArgs, Subject } from "../types/kubernetes-cluster";
 import { eachItem } from "./pod";
@@ -31,7 +32,7 @@ export interface Permission {
  * subresource of everything, and no other pattern exists.
  */
 export function grants(rule: Property<PolicyRule>, { apiGroup, resources, verbs }: Permission): Reading<boolean> {
-  return all([
+  return allOf([
     someText(rule.get("verbs"), (verb) => verb === "*" || verbs.includes(verb)),
     someText(rule.get("apiGroups"), (group) => group === "*" || group === apiGroup),
     someText(rule.get("resources"), (named) => resources.some((resource) => covers(named, resource))),
@@ -41,12 +42,6 @@ export function grants(rule: Property<PolicyRule>, { apiGroup, resources, verbs 
 function covers(named: string, resource: string): boolean {
   if (named === "*" || named === resource) return true;
   return named.startsWith("*/") && resource.includes("/") && resource.endsWith(named.slice(1));
-}
-
-/** True when all are true; unknown when that depends on what is known only later. */
-export function all(parts: readonly Reading<boolean>[]): Reading<boolean> {
-  if (parts.some((part) => part === false || part === undefined)) return false;
-  return parts.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
 /** Whether some text of a list is of a kind. The empty text counts, because it names the core API group. */
@@ -81,9 +76,7 @@ export function hasPermission(
 ): Reading<boolean> {
   if (rule.isUnknown) return UNKNOWN;
   if (allowedByName && isNamed(rule) === true) return false;
-  const granted = permissions.map((permission) => grants(rule, permission));
-  if (granted.includes(true)) return true;
-  return granted.includes(UNKNOWN) ? UNKNOWN : false;
+  return anyOf(permissions.map((permission) => grants(rule, permission)));
 }
 
 /** Checks for roles of all kinds, none of whose rules may have the permissions. */
@@ -111,13 +104,12 @@ export function isSubject(subject: Property<Subject>, patterns: readonly Subject
   const name = subject.get("name").text();
   if (subject.isUnknown) return UNKNOWN;
   const matches = patterns.map((pattern) =>
-    all([
+    allOf([
       kind === UNKNOWN ? UNKNOWN : kind === pattern.kind,
       name === UNKNOWN ? UNKNOWN : name !== undefined && isNameOf(name, pattern),
     ]),
   );
-  if (matches.includes(true)) return true;
-  return matches.includes(UNKNOWN) ? UNKNOWN : false;
+  return anyOf(matches);
 }
 
 function isNameOf(name: string, pattern: SubjectPattern): boolean {

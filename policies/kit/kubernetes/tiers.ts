@@ -1,4 +1,5 @@
 import { type Property, type Reading, UNKNOWN } from "../property";
+import { anyOf } from "../readings";
 import type { ConfigProperty, RuleContext } from "../rule";
 import type { StackIndex, StackResource } from "../stack-index";
 import type { ObjectMeta } from "../types/kubernetes-workloads";
@@ -29,22 +30,6 @@ export function isTiered(
   const tier = metadata.get("labels").entry(String(config.tierLabel)).text();
   if (tier === UNKNOWN) return UNKNOWN;
   return tier !== undefined && tiers.includes(tier);
-}
-
-/** True when one of them is; unknown when that depends on what is known only later. */
-export function anyOf(parts: readonly Reading<boolean>[]): Reading<boolean> {
-  if (parts.includes(true)) return true;
-  return parts.includes(UNKNOWN) ? UNKNOWN : false;
-}
-
-/** True when all are; unknown when that depends on what is known only later. */
-export function allOf(parts: readonly Reading<boolean>[]): Reading<boolean> {
-  if (parts.some((part) => part === false || part === undefined)) return false;
-  return parts.includes(UNKNOWN) ? UNKNOWN : true;
-}
-
-export function not(value: Reading<boolean>): Reading<boolean> {
-  return value === UNKNOWN ? UNKNOWN : value !== true;
 }
 
 /** What the program asked for, else what there is. */

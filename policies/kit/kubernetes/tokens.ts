@@ -1,7 +1,8 @@
 import { type Reading, UNKNOWN } from "../property";
+import { anyOf } from "../readings";
 import type { StackIndex, StackResource } from "../stack-index";
 import type { PodView } from "./pod";
-import { anyOf, metadataOf } from "./tiers";
+import { metadataOf } from "./tiers";
 
 const accountTypes = ["kubernetes:core/v1:ServiceAccount", "kubernetes:core/v1:ServiceAccountPatch"] as const;
 

@@ -1,7 +1,8 @@
-import { all, BINDING_TYPES, isSubject } from "../../../kit/kubernetes/rbac";
+import { BINDING_TYPES, isSubject } from "../../../kit/kubernetes/rbac";
 import { bindingExample } from "../../../kit/kubernetes/rbac-examples";
 import { sharedChecks } from "../../../kit/kubernetes/typed-checks";
 import { type Property, UNKNOWN } from "../../../kit/property";
+import { allOf } from "../../../kit/readings";
 import { fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 import type { RoleBindingArgs } from "../../../kit/types/kubernetes-cluster";
 
@@ -71,7 +72,7 @@ function bindsAdministrator(binding: Property<RoleBindingArgs>) {
   const role = binding.get("roleRef");
   const kind = role.get("kind").text();
   const name = role.get("name").text();
-  return all([
+  return allOf([
     kind === UNKNOWN ? UNKNOWN : kind === "ClusterRole",
     name === UNKNOWN ? UNKNOWN : name === "cluster-admin",
   ]);

@@ -1,14 +1,10 @@
-import { sourceWidth } from "../../../kit/exposure";
-import { NETWORK_POLICY, policyCheck, selectsAll } from "../../../kit/kubernetes/network-policies";
+import { isEverything, NETWORK_POLICY, policyCheck } from "../../../kit/kubernetes/network-policies";
 import { policyExample } from "../../../kit/kubernetes/network-policy-examples";
 import { eachItem } from "../../../kit/kubernetes/pod";
-import { allOf } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import type { NetworkPeer, NetworkPort } from "../../../kit/types/kubernetes-cluster";
 
-/** No one but the internet as a whole is a public block as wide as this. */
-const widestPublicBlock = 8;
 const inwards = (opened: Plain) => [policyExample({ podSelector: {}, policyTypes: ["Ingress"], ingress: [opened] })];
 
 export const noOpenPolicies = rule({
@@ -62,17 +58,4 @@ function openFindings(
   const isOpen = complete && items.length === 0 ? true : open.includes(true);
   if (isOpen && !ports.isUnknown) return [fail(opened, "opens all ports to everything")];
   return isOpen || !complete || open.includes(UNKNOWN) ? [undecided(opened)] : [];
-}
-
-function isEverything(peer: Property<NetworkPeer>): boolean | typeof UNKNOWN {
-  if (peer.isUnknown) return UNKNOWN;
-  const cidr = peer.get("ipBlock").get("cidr");
-  if (!cidr.isAbsent) {
-    const width = sourceWidth(cidr as Property<string>, widestPublicBlock);
-    return width === "unknown" ? UNKNOWN : width === "world";
-  }
-  const namespaces = peer.get("namespaceSelector");
-  if (namespaces.isAbsent) return false;
-  const found = allOf([selectsAll(namespaces), selectsAll(peer.get("podSelector"))]);
-  return found === UNKNOWN ? UNKNOWN : found === true;
 }

@@ -8,8 +8,8 @@ import {
   type ServingWorkload,
   servingWorkloads,
 } from "../../../kit/kubernetes/serving";
-import { allOf, anyOf } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { allOf, anyOf } from "../../../kit/readings";
 import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import type { LabelSelector } from "../../../kit/types/kubernetes-workloads";

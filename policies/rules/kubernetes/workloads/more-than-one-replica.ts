@@ -8,8 +8,9 @@ import {
   type ServingWorkload,
   servingWorkloads,
 } from "../../../kit/kubernetes/serving";
-import { allOf, anyOf, metadataOf } from "../../../kit/kubernetes/tiers";
+import { metadataOf } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Reading, UNKNOWN } from "../../../kit/property";
+import { allOf, anyOf } from "../../../kit/readings";
 import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 

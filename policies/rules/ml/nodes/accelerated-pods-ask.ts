@@ -3,9 +3,9 @@ import { isExempt } from "../../../kit/kubernetes/exempt-namespaces";
 import { isAccelerated } from "../../../kit/kubernetes/model-pods";
 import { type PodView, podChecks, unless } from "../../../kit/kubernetes/pod";
 import { goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
-import { anyOf, not } from "../../../kit/kubernetes/tiers";
 import { listOf } from "../../../kit/node-machines";
 import { UNKNOWN } from "../../../kit/property";
+import { anyOf, not } from "../../../kit/readings";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
 const selector = { nodeSelector: { "nvidia.com/gpu.present": "true" } };

@@ -5,9 +5,9 @@ import { isAccelerated } from "../../../kit/kubernetes/model-pods";
 import { eachItem, entriesOf, type PodView, podChecks, unless } from "../../../kit/kubernetes/pod";
 import { goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { forbidFlag } from "../../../kit/kubernetes/pod-security";
-import { anyOf, not } from "../../../kit/kubernetes/tiers";
 import { listOf } from "../../../kit/node-machines";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { anyOf, not } from "../../../kit/readings";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import type { Container } from "../../../kit/types/kubernetes-workloads";
 

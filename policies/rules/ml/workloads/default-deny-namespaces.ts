@@ -1,18 +1,18 @@
-import { sourceWidth } from "../../../kit/exposure";
+import {
+  type Direction,
+  isAbout,
+  isEverything,
+  NETWORK_POLICY,
+  type PolicySpec,
+  selectsAll,
+} from "../../../kit/kubernetes/network-policies";
 import { eachItem, unless } from "../../../kit/kubernetes/pod";
 import { isInNamespace, metadataOf, NAMESPACE, tierConfig, tieredNamespaces } from "../../../kit/kubernetes/tiers";
-import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { allOf } from "../../../kit/readings";
 import { type ExampleResource, type Finding, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
-import type { NetworkPeer, NetworkPolicyArgs } from "../../../kit/types/kubernetes-cluster";
-import type { LabelSelector } from "../../../kit/types/kubernetes-workloads";
-
-const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
-type Spec = NonNullable<NetworkPolicyArgs["spec"]>;
-type Direction = "Ingress" | "Egress";
-
-/** No one but the internet as a whole is a public block as wide as this. */
-const widestPublicBlock = 8;
+import type { NetworkPeer } from "../../../kit/types/kubernetes-cluster";
 
 const namespace = (labels: Plain = { "gabion.dev/tier": "training" }): ExampleResource => ({
   type: NAMESPACE,
@@ -20,7 +20,7 @@ const namespace = (labels: Plain = { "gabion.dev/tier": "training" }): ExampleRe
   properties: { metadata: { name: "team", labels } },
 });
 const policy = (name: string, spec: Record<string, Plain>, of: Plain = "team"): ExampleResource => ({
-  type: POLICY,
+  type: NETWORK_POLICY,
   name,
   properties: { metadata: { name, namespace: of }, spec },
 });
@@ -57,7 +57,7 @@ export const defaultDenyNamespaces = rule({
   ],
   config: tierConfig,
   checks: {},
-  observes: [NAMESPACE, POLICY],
+  observes: [NAMESPACE, NETWORK_POLICY],
   stack: (index, context) =>
     tieredNamespaces(index, context).flatMap(
       ({ namespace, tiered }) =>
@@ -151,16 +151,16 @@ export const defaultDenyNamespaces = rule({
 
 interface Member {
   readonly resource: StackResource;
-  readonly spec: Property<Spec>;
+  readonly spec: Property<PolicySpec>;
   /** Unknown: it may be a policy of another namespace. */
   readonly inside: true | typeof UNKNOWN;
 }
 
 function namespaceFindings(index: StackIndex, namespace: StackResource): StackFinding[] {
-  const members = index.ofType(POLICY).flatMap((found): Member[] => {
+  const members = index.ofType(NETWORK_POLICY).flatMap((found): Member[] => {
     const resource = found as unknown as StackResource;
     const inside = isInNamespace(index, resource, namespace);
-    const spec = (found.inputs ?? found.properties).get("spec") as Property<Spec>;
+    const spec = (found.inputs ?? found.properties).get("spec") as Property<PolicySpec>;
     return inside === true || inside === UNKNOWN ? [{ resource, spec, inside }] : [];
   });
   const closings = (["Ingress", "Egress"] as const).flatMap((direction) => closingFindings(members, direction));
@@ -176,7 +176,7 @@ function namespaceFindings(index: StackIndex, namespace: StackResource): StackFi
 
 function closingFindings(members: readonly Member[], direction: Direction): Finding[] {
   const states = members.map(({ spec, inside }) =>
-    both(both(selectsAll(spec.get("podSelector")), applies(spec, direction)), inside),
+    allOf([selectsAll(spec.get("podSelector")), isAbout(spec, direction), inside]),
   );
   if (states.includes(true)) return [];
   const way = direction === "Ingress" ? "inwards" : "outwards";
@@ -184,35 +184,10 @@ function closingFindings(members: readonly Member[], direction: Direction): Find
   return [undecided("", `may have a NetworkPolicy that closes it ${way}, which is known only after deployment`)];
 }
 
-function both(first: Reading<boolean>, second: Reading<boolean>): Reading<boolean> {
-  if (first === false || second === false) return false;
-  return first === UNKNOWN || second === UNKNOWN ? UNKNOWN : true;
-}
-
-/** An empty selector, or none, means all. */
-function selectsAll(selector: Property<LabelSelector | undefined>): Reading<boolean> {
-  if (selector.isUnknown) return UNKNOWN;
-  const parts = [selector.get("matchLabels"), selector.get("matchExpressions")].map((part) => part.raw());
-  if (parts.some((part) => typeof part === "object" && part !== null && Object.keys(part).length > 0)) return false;
-  return parts.includes(UNKNOWN) ? UNKNOWN : true;
-}
-
-/** Which directions a policy is about: those that it names, else inwards, and outwards where it has rules for that. */
-function applies(spec: Property<Spec>, direction: Direction): Reading<boolean> {
-  const { items, complete } = spec.get("policyTypes").items();
-  const types = items.map((item) => item.text());
-  if (types.includes(direction)) return true;
-  if (!complete || types.includes(UNKNOWN)) return UNKNOWN;
-  if (types.length > 0) return false;
-  if (direction === "Ingress") return true;
-  const rules = spec.get("egress").items();
-  return rules.complete ? rules.items.length > 0 : UNKNOWN;
-}
-
-function openings(spec: Property<Spec>): Finding[] {
+function openings(spec: Property<PolicySpec>): Finding[] {
   return [
-    ...eachItem(spec.get("ingress"), (opened) => peerFindings(opened.get("from"), "lets every address in")),
-    ...eachItem(spec.get("egress"), (opened) => peerFindings(opened.get("to"), "lets pods reach every address")),
+    ...eachItem(spec.get("ingress"), (opened) => peerFindings(opened.get("from"), "lets everything in")),
+    ...eachItem(spec.get("egress"), (opened) => peerFindings(opened.get("to"), "lets pods reach everything")),
   ];
 }
 
@@ -220,14 +195,8 @@ function peerFindings(peers: Property<NetworkPeer[] | undefined>, otherwise: str
   const { items, complete } = peers.items();
   if (complete && items.length === 0) return [fail(peers, otherwise)];
   return eachItem(peers, (peer) => {
-    const cidr = peer.get("ipBlock").get("cidr");
-    const width = cidr.isAbsent ? "limited" : sourceWidth(cidr as Property<string>, widestPublicBlock);
-    if (width === "unknown") return [undecided(cidr)];
-    if (width === "world") return [fail(cidr, otherwise)];
-    const namespaces = peer.get("namespaceSelector");
-    if (namespaces.isAbsent) return [];
-    const everyone = both(selectsAll(namespaces), selectsAll(peer.get("podSelector")));
-    if (everyone === UNKNOWN) return [undecided(peer)];
-    return everyone ? [fail(peer, "is every pod of the cluster")] : [];
+    const everything = isEverything(peer);
+    if (everything === UNKNOWN) return [undecided(peer)];
+    return everything ? [fail(peer, otherwise)] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { imageAt } from "../../../kit/kubernetes/images";
 import { modelPodRule } from "../../../kit/kubernetes/model-pods";
 import { eachItem } from "../../../kit/kubernetes/pod";
 import { exampleImage, goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
@@ -138,18 +139,17 @@ export const imagesByDigest = rule({
 });
 
 function imageFindings(image: Property<string | undefined>, { config }: RuleContext): Finding[] {
-  const reference = image.text();
-  if (reference === UNKNOWN) return [undecided(image)];
-  if (reference === undefined) return [fail(image, "is not set")];
-  const [host = "", ...path] = reference.split("/");
-  const account = ecrRegistry.exec(host)?.[1];
+  const named = imageAt(image);
+  if (named === UNKNOWN) return [undecided(image)];
+  if (named === undefined) return [fail(image, "is not set")];
+  const account = ecrRegistry.exec(named.registry)?.[1];
   const accounts = config.accounts as readonly string[];
   const isOurs =
     (account !== undefined && (accounts.length === 0 || accounts.includes(account))) ||
-    (config.registries as readonly string[]).includes(host);
+    (config.registries as readonly string[]).includes(named.registry);
   return [
-    ...(isOurs && path.length > 0 ? [] : [fail(image, "is not of a registry that is allowed")]),
-    ...(/@sha256:[0-9a-f]{64}$/.test(reference) ? [] : [fail(image, "has no digest")]),
+    ...(isOurs ? [] : [fail(image, "is not of a registry that is allowed")]),
+    ...(named.isDigest ? [] : [fail(image, "has no digest")]),
   ];
 }
 

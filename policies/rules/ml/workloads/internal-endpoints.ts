@@ -1,7 +1,8 @@
 import { isInternal, isLoadBalancer } from "../../../kit/kubernetes/load-balancers";
 import { unless } from "../../../kit/kubernetes/pod";
-import { allOf, isInTier, isTiered, metadataOf, NAMESPACE, not, tierConfig } from "../../../kit/kubernetes/tiers";
+import { isInTier, isTiered, metadataOf, NAMESPACE, tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { allOf, not } from "../../../kit/readings";
 import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 import type { IngressArgs, ServiceArgs } from "../../../kit/types/kubernetes-cluster";
 

@@ -2,9 +2,10 @@ import { ENTERING_PODS, GAINING_RIGHTS, MAKING_PODS, READING_SECRETS } from "../
 import { eachItem, podsOf, unless, WORKLOAD_TYPES } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { hasPermission } from "../../../kit/kubernetes/rbac";
-import { allOf, isInTier, metadataOf, NAMESPACE, not, tierConfig } from "../../../kit/kubernetes/tiers";
+import { isInTier, metadataOf, NAMESPACE, tierConfig } from "../../../kit/kubernetes/tiers";
 import { isSparedByAccount } from "../../../kit/kubernetes/tokens";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import { allOf, not } from "../../../kit/readings";
 import { type ExampleResource, type Finding, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import type { PolicyRule, RoleBindingArgs } from "../../../kit/types/kubernetes-cluster";

@@ -1,8 +1,9 @@
 import { INFERENCE_SERVICE, isAccelerated, modelPodRule } from "../../../kit/kubernetes/model-pods";
 import { type PodView, unless } from "../../../kit/kubernetes/pod";
 import { goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
-import { anyOf, isTiered, NAMESPACE, not, tierConfig } from "../../../kit/kubernetes/tiers";
+import { isTiered, NAMESPACE, tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { anyOf, not } from "../../../kit/readings";
 import { type ExampleResource, type Finding, fail, type RuleContext, rule, undecided } from "../../../kit/rule";
 import type { Container } from "../../../kit/types/kubernetes-workloads";
 
