@@ -30,3 +30,20 @@ export function holdsClaim(statement: StatementModel, claim: Claim, accepts: (va
   const open = own.length > 0 || statement.unknown.has("statement") || hasUnseenConditions(statement);
   return open ? "unknown" : false;
 }
+
+/** Whether a federated principal is the service of Cognito's identity pools, which has a name in each partition. */
+export function isIdentityPools(principal: string): boolean {
+  return /^cognito-identity(-us-gov)?(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/i.test(principal);
+}
+
+/**
+ * Whether a condition names the kind of an identity pool's users. The claim has several values, such as `authenticated` and the user pool, and
+ * is compared with patterns; one that begins with a wildcard takes in guests.
+ */
+export function namesKindOfUser(condition: ConditionMatch): boolean {
+  const { key, operator, ifExists, quantifier, values, unknownValues } = condition;
+  const compares = (operator === "stringequals" || operator === "stringlike") && !ifExists;
+  if (!compares || quantifier === "forallvalues" || !key.toLowerCase().endsWith(":amr")) return false;
+  const isWide = operator === "stringlike" && (unknownValues || values.some((value) => /^[*?]/.test(value)));
+  return !isWide && (values.length > 0 || unknownValues);
+}

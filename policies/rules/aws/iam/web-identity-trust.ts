@@ -2,7 +2,7 @@ import { coversAction, type StatementModel } from "gabion-knowledge";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
 import { trustCheck } from "../../../kit/trust";
-import { pinsClaim } from "../../../kit/web-identity";
+import { isIdentityPools, namesKindOfUser, pinsClaim } from "../../../kit/web-identity";
 
 const issuer = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE";
 const role = (conditions: Plain): ExampleResource[] => [
@@ -24,6 +24,26 @@ const role = (conditions: Plain): ExampleResource[] => [
     },
   },
 ];
+const poolRole = (conditions: Plain, service: Plain = "cognito-identity.amazonaws.com"): ExampleResource[] => [
+  {
+    type: "aws:iam/role:Role",
+    name: "labelers",
+    properties: {
+      assumeRolePolicy: {
+        Statement: {
+          Effect: "Allow",
+          Principal: { Federated: service },
+          Action: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+          Condition: conditions,
+        },
+      },
+    },
+  },
+];
+const pool = {
+  StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-central-1:00000000-0000-4000-8000-000000000000" },
+};
+const users = (kind: string) => ({ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": kind } });
 const audience = { [`${issuer}:aud`]: "sts.amazonaws.com" };
 const subject = { [`${issuer}:sub`]: "system:serviceaccount:vault:vault" };
 
@@ -34,7 +54,7 @@ export const webIdentityTrust = rule({
   rationale:
     "Without both, or with a wildcard, any workload of the same issuer takes the role: another namespace, another repository.",
   remediation:
-    "Condition sts:AssumeRoleWithWebIdentity on StringEquals of the issuer's :sub and :aud, without wildcards.",
+    "Condition sts:AssumeRoleWithWebIdentity on StringEquals of the issuer's :sub and :aud, without wildcards; for an identity pool of Cognito on its :aud and :amr.",
   mappings: [
     { framework: "NIST 800-53r5", control: "AC-3" },
     { framework: "NIST 800-53r5", control: "IA-5" },
@@ -75,6 +95,42 @@ export const webIdentityTrust = rule({
       verdict: "fail",
       resources: role({ StringEqualsIfExists: { ...audience, ...subject } }),
     },
+    {
+      title: "users of an identity pool who have signed in",
+      verdict: "pass",
+      resources: poolRole({ ...pool, ...users("authenticated") }),
+    },
+    {
+      title: "users of an identity pool in China",
+      verdict: "pass",
+      resources: poolRole(
+        {
+          StringEquals: { "cognito-identity.cn-north-1.amazonaws.com.cn:aud": "cn-north-1:0" },
+          "ForAnyValue:StringLike": { "cognito-identity.cn-north-1.amazonaws.com.cn:amr": "authenticated" },
+        },
+        "cognito-identity.cn-north-1.amazonaws.com.cn",
+      ),
+    },
+    { title: "every identity pool", verdict: "fail", resources: poolRole(users("authenticated")) },
+    { title: "guests of the identity pool as well", verdict: "fail", resources: poolRole(pool) },
+    {
+      title: "guests of the identity pool as well, by a pattern",
+      verdict: "fail",
+      resources: poolRole({ ...pool, ...users("*authenticated") }),
+    },
+    {
+      title: "the claims of an identity pool, for another issuer as well",
+      verdict: "fail",
+      resources: poolRole({ ...pool, ...users("authenticated") }, [
+        "cognito-identity.amazonaws.com",
+        `arn:aws:iam::111122223333:oidc-provider/${issuer}`,
+      ]),
+    },
+    {
+      title: "an identity pool beside an issuer known only later",
+      verdict: "undecided",
+      resources: poolRole({ ...pool, ...users("authenticated") }, ["cognito-identity.amazonaws.com", UNKNOWN]),
+    },
     { title: "trust known only later", verdict: "undecided", resources: role(UNKNOWN) },
   ],
 });
@@ -82,17 +138,28 @@ export const webIdentityTrust = rule({
 function trustFindings(statement: StatementModel, where: string): Finding[] {
   if (statement.effect === "Deny") return [];
   const covered = coversAction(statement, "sts:AssumeRoleWithWebIdentity");
-  const federated = statement.principals.some(
+  const federated = statement.principals.filter(
     ({ type, value }) => type.toLowerCase() === "federated" && !value.includes("saml-provider"),
   );
-  const mayBeFederated = federated || statement.unknown.has("principal") || statement.unknown.has("statement");
-  if (covered === false || !mayBeFederated) return [];
-  const missing = (["sub", "aud"] as const).filter(
-    (claim) => !statement.conditions.some((condition) => pinsClaim(condition, claim)),
-  );
-  if (missing.length === 0) return [];
-  const open =
-    covered === "unknown" || !federated || statement.unknown.has("condition") || statement.effect === "unknown";
-  const text = `does not name the ${missing.map((claim) => (claim === "sub" ? "subject" : "audience")).join(" and the ")} by StringEquals`;
-  return [open ? undecided(where) : fail(where, text)];
+  const isOpen = statement.unknown.has("principal") || statement.unknown.has("statement");
+  if (covered === false || (federated.length === 0 && !isOpen)) return [];
+  const ofPools = federated.length > 0 && federated.every(({ value }) => isIdentityPools(value));
+  const missing = missingClaims(statement, ofPools);
+  // A principal that is not known may be another issuer beside the pools.
+  const other = ofPools && isOpen ? missingClaims(statement, false) : [];
+  if (missing.length === 0 && other.length === 0) return [];
+  const isCertain = covered === true && federated.length > 0 && missing.length > 0 && statement.effect === "Allow";
+  if (!isCertain || statement.unknown.has("condition")) return [undecided(where)];
+  return [fail(where, `does not name ${missing.join(" and ")}`)];
+}
+
+/** What is not said of who may assume the role. Identity pools have a subject for each user, and tell kinds of users by `amr`. */
+function missingClaims({ conditions }: StatementModel, ofPools: boolean): string[] {
+  const hasAudience = conditions.some((condition) => pinsClaim(condition, "aud"));
+  const hasSubject = conditions.some((condition) => pinsClaim(condition, "sub"));
+  const isNarrow = hasSubject || (ofPools && conditions.some(namesKindOfUser));
+  return [
+    ...(isNarrow ? [] : [ofPools ? "by amr whether users have signed in" : "the subject by StringEquals"]),
+    ...(hasAudience ? [] : [ofPools ? "the identity pool by aud" : "the audience by StringEquals"]),
+  ];
 }
