@@ -17,17 +17,20 @@ export const efsAccessPointUser = rule({
   ],
   checks: {
     [type]: ({ properties }) => {
-      const user = properties.get("posixUser").get("uid");
-      const uid = user.number();
-      if (uid === UNKNOWN) return [undecided(user)];
-      if (uid === undefined) return [fail(user, "is not set, so clients choose it")];
-      return uid === 0 ? [fail(user, "is root")] : [];
+      const user = properties.get("posixUser");
+      return [user.get("uid"), user.get("gid")].flatMap((place) => {
+        const id = place.number();
+        if (id === UNKNOWN) return [undecided(place)];
+        if (id === undefined) return [fail(place, "is not set, so clients choose it")];
+        return id === 0 ? [fail(place, "is root's")] : [];
+      });
     },
   },
   examples: [
     { title: "a user of its own", verdict: "pass", resources: point({ posixUser: { uid: 1000, gid: 1000 } }) },
     { title: "nothing said", verdict: "fail", absent: true, resources: point({ fileSystemId: "fs-1" }) },
     { title: "root", verdict: "fail", resources: point({ posixUser: { uid: 0, gid: 0 } }) },
+    { title: "root's group", verdict: "fail", resources: point({ posixUser: { uid: 1000, gid: 0 } }) },
     { title: "user known only later", verdict: "undecided", resources: point({ posixUser: UNKNOWN }) },
   ],
 });

@@ -14,6 +14,8 @@ export const dropInvalidHeaders = rule({
     { framework: "NIST 800-53r5", control: "SI-10" },
     { framework: "NIST 800-53r5", control: "SC-7(4)" },
   ],
+  // Passing them on is what load balancers do unless told otherwise.
+  levels: { baseline: "advisory" },
   checks: balancerChecks(["application"], (properties) => requireTrue(properties.get("dropInvalidHeaderFields"))),
   remedies: remedyOf(balancerTypes, { dropInvalidHeaderFields: true }),
   examples: [

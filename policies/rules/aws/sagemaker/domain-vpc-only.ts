@@ -16,6 +16,7 @@ export const domainVpcOnly = rule({
     { framework: "AWS AI Security Framework", control: "AISF-ML-01" },
     { framework: "ISO 27001:2022", control: "A.8.22" },
   ],
+  levels: { baseline: "advisory" },
   checks: {
     [domainType]: ({ properties }) =>
       requireOneOf(properties.get("appNetworkAccessType"), ["VpcOnly"], 'is not "VpcOnly"'),
