@@ -24,7 +24,7 @@ export interface Found {
   message: string;
 }
 
-export interface Judged {
+interface Judged {
   code: number;
   text: string;
   findings: Found[];
@@ -34,7 +34,7 @@ interface LoggedPolicyEvent {
   policyEvent?: { resourceUrn?: string; message: string; policyName: string; enforcementLevel: string };
 }
 
-export interface Choice {
+interface Choice {
   /** `gabion-policies:` settings of the stack. */
   settings?: Readonly<Record<string, unknown>>;
   /** Content of a file of exemptions. */

@@ -17,7 +17,11 @@ const judgeBy: JudgeBy = (policies) =>
   );
 const policies = policiesFor({ profile: "regulated", today: "2026-11-24", preview: true });
 const write = AnalyzerService.analyze.responseSerialize;
-const examples = rules.flatMap((rule) => rule.examples.slice(0, 2).flatMap(({ resources }) => resources));
+const shown = rules.flatMap((rule) => rule.examples.flatMap(({ resources }) => resources));
+/** One of each type, and then another. */
+const examples = [shown, shown.toReversed()].flatMap((list) => [
+  ...new Map(list.map((resource) => [resource.type, resource])).values(),
+]);
 
 const ask = (judge: Judge, resource: (typeof examples)[number]): Promise<AnalyzeResponse> =>
   new Promise((resolve, reject) => {
@@ -26,11 +30,11 @@ const ask = (judge: Judge, resource: (typeof examples)[number]): Promise<Analyze
     );
   });
 
-/** What an engine reads, in no particular order. */
-function read(bytes: Buffer): unknown {
+/** What an engine reads, in no particular order. As text, which is compared much faster. */
+function read(bytes: Buffer): string {
   const { diagnosticsList, notApplicableList } = AnalyzeResponse.deserializeBinary(bytes).toObject();
   const names = notApplicableList.map(({ policyName, reason }) => `${policyName}: ${reason}`);
-  return { diagnosticsList, notApplicable: names.sort() };
+  return JSON.stringify([diagnosticsList, names.sort()]);
 }
 
 describe("answers by type of resource", () => {
@@ -40,7 +44,7 @@ describe("answers by type of resource", () => {
     const judge = answers.analyze(all);
     for (const resource of examples) {
       const own = answers.serialize(await ask(judge, resource));
-      expect(read(own), resource.type).toEqual(read(write(await ask(all, resource))));
+      expect(read(own), resource.type).toBe(read(write(await ask(all, resource))));
     }
   });
 
