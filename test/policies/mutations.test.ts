@@ -23,7 +23,8 @@ function failures(rule: Rule, program: Program, config: Readonly<Record<string, 
 /** Changes of one resource: what fails in an example in place of what is there, and each property taken away. */
 function* changesOf(resource: ExampleResource, rule: Rule): Generator<ExampleResource> {
   const failing = rule.examples.filter(({ verdict }) => verdict === "fail");
-  const own = failing.flatMap(({ resources }) => resources.filter(({ type }) => type === resource.type));
+  const isJudgedAlike = (type: string) => type === resource.type || sharesCheck(rule, type, resource.type);
+  const own = failing.flatMap(({ resources }) => resources.filter(({ type }) => isJudgedAlike(type)));
   for (const { properties } of own) {
     for (const [key, value] of Object.entries(properties)) yield withProperties(resource, { [key]: value });
     yield withProperties(resource, properties);
@@ -33,6 +34,12 @@ function* changesOf(resource: ExampleResource, rule: Rule): Generator<ExampleRes
     if (typeof value !== "object" || value === null) continue;
     for (const inner of Object.keys(value)) yield without(resource, [key, inner]);
   }
+}
+
+/** Whether a rule judges two types by one check: then they have the same arguments, and what is wrong with one is with the other. */
+function sharesCheck({ checks }: Rule, one: string, other: string): boolean {
+  const check = checks[one as keyof typeof checks];
+  return check !== undefined && check === (checks[other as keyof typeof checks] as unknown);
 }
 
 /** What is set anew no longer comes from another resource. */

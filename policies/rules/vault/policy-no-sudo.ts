@@ -1,10 +1,6 @@
-import { UNKNOWN } from "../../kit/property";
-import { type ExampleResource, rule } from "../../kit/rule";
+import { rule } from "../../kit/rule";
 import { excusedPolicies, grantFindings } from "../../kit/vault/grants";
-
-const policy = (text: string): ExampleResource[] => [
-  { type: "vault:index/policy:Policy", name: "trainer", properties: { policy: text } },
-];
+import { grantExamples, policyTextExample } from "../../kit/vault/policy-examples";
 
 export const policyNoSudo = rule({
   id: "vault-policy-no-sudo",
@@ -25,40 +21,16 @@ export const policyNoSudo = rule({
       ),
   },
   examples: [
-    {
-      title: "secrets of one team",
-      verdict: "pass",
-      resources: policy('path "secret/data/team/*" { capabilities = ["read"] }'),
-    },
+    ...grantExamples('path "sys/raw/*" { capabilities = ["sudo"] }'),
     {
       title: "sudo",
       verdict: "fail",
-      resources: policy('path "sys/audit" { capabilities = ["read", "sudo"] } # for the auditor'),
-    },
-    { title: "sudo in the older form", verdict: "fail", resources: policy('path "sys/*" { policy = "sudo" }') },
-    {
-      title: "a policy of administrators, named in the configuration",
-      verdict: "pass",
-      config: { excused: ["admin"] },
-      resources: [
-        {
-          type: "vault:index/policy:Policy",
-          name: "admin",
-          properties: { name: "admin", policy: 'path "sys/raw/*" { capabilities = ["sudo"] }' },
-        },
-      ],
+      resources: policyTextExample('path "sys/audit" { capabilities = ["read", "sudo"] } # for the auditor'),
     },
     {
-      title: "no text",
+      title: "sudo in the older form",
       verdict: "fail",
-      absent: true,
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: {} }],
-    },
-    { title: "a text that is neither HCL nor JSON", verdict: "fail", resources: policy('path "secret/*" {') },
-    {
-      title: "text known only later",
-      verdict: "undecided",
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: { policy: UNKNOWN } }],
+      resources: policyTextExample('path "sys/*" { policy = "sudo" }'),
     },
   ],
 });

@@ -1,10 +1,6 @@
-import { UNKNOWN } from "../../kit/property";
-import { type ExampleResource, rule } from "../../kit/rule";
+import { rule } from "../../kit/rule";
 import { canWrite, excusedPolicies, grantFindings, reaches } from "../../kit/vault/grants";
-
-const policy = (text: string): ExampleResource[] => [
-  { type: "vault:index/policy:Policy", name: "trainer", properties: { policy: text } },
-];
+import { grantExamples, policyTextExample } from "../../kit/vault/policy-examples";
 
 /** Paths, one for each thing, that a grant must not reach. */
 const areas = [
@@ -50,50 +46,26 @@ export const policyNoSystemWrites = rule({
       ),
   },
   examples: [
-    {
-      title: "secrets of one team",
-      verdict: "pass",
-      resources: policy('path "secret/data/team/*" { capabilities = ["read"] }'),
-    },
+    ...grantExamples('path "sys/policies/*" { capabilities = ["update"] }'),
     {
       title: "health and own capabilities",
       verdict: "pass",
-      resources: policy('path "sys/capabilities-self" { capabilities = ["update"] }'),
+      resources: policyTextExample('path "sys/capabilities-self" { capabilities = ["update"] }'),
     },
     {
       title: "policies",
       verdict: "fail",
-      resources: policy('path "sys/policies/acl/*" { capabilities = ["create", "update"] }'),
+      resources: policyTextExample('path "sys/policies/acl/*" { capabilities = ["create", "update"] }'),
     },
     {
       title: "an audit device by a pattern",
       verdict: "fail",
-      resources: policy('path "sys/+/file" { capabilities = ["delete"] }'),
-    },
-    { title: "identities", verdict: "fail", resources: policy('path "identity/*" { capabilities = ["update"] }') },
-    {
-      title: "a policy of administrators, named in the configuration",
-      verdict: "pass",
-      config: { excused: ["admin"] },
-      resources: [
-        {
-          type: "vault:index/policy:Policy",
-          name: "admin",
-          properties: { name: "admin", policy: 'path "sys/policies/*" { capabilities = ["update"] }' },
-        },
-      ],
+      resources: policyTextExample('path "sys/+/file" { capabilities = ["delete"] }'),
     },
     {
-      title: "no text",
+      title: "identities",
       verdict: "fail",
-      absent: true,
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: {} }],
-    },
-    { title: "a text that is neither HCL nor JSON", verdict: "fail", resources: policy('path "secret/*" {') },
-    {
-      title: "text known only later",
-      verdict: "undecided",
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: { policy: UNKNOWN } }],
+      resources: policyTextExample('path "identity/*" { capabilities = ["update"] }'),
     },
   ],
 });

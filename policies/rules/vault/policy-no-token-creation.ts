@@ -1,10 +1,6 @@
-import { UNKNOWN } from "../../kit/property";
-import { type ExampleResource, rule } from "../../kit/rule";
+import { rule } from "../../kit/rule";
 import { canWrite, excusedPolicies, grantFindings, reaches } from "../../kit/vault/grants";
-
-const policy = (text: string): ExampleResource[] => [
-  { type: "vault:index/policy:Policy", name: "trainer", properties: { policy: text } },
-];
+import { grantExamples, policyTextExample } from "../../kit/vault/policy-examples";
 
 /** Paths, one for each thing, that a grant must not reach. */
 const areas = ["auth/token/create-orphan", "auth/token/roles/any"];
@@ -31,50 +27,26 @@ export const policyNoTokenCreation = rule({
       ),
   },
   examples: [
-    {
-      title: "secrets of one team",
-      verdict: "pass",
-      resources: policy('path "secret/data/team/*" { capabilities = ["read"] }'),
-    },
+    ...grantExamples('path "auth/token/create" { capabilities = ["update"] }'),
     {
       title: "tokens of one role",
       verdict: "pass",
-      resources: policy('path "auth/token/create/trainer" { capabilities = ["update"] }'),
+      resources: policyTextExample('path "auth/token/create/trainer" { capabilities = ["update"] }'),
     },
     {
       title: "renewal of the own token",
       verdict: "pass",
-      resources: policy('path "auth/token/renew-self" { capabilities = ["update"] }'),
+      resources: policyTextExample('path "auth/token/renew-self" { capabilities = ["update"] }'),
     },
     {
       title: "orphans",
       verdict: "fail",
-      resources: policy('path "auth/token/create-orphan" { capabilities = ["create", "update"] }'),
-    },
-    { title: "orphans among all", verdict: "fail", resources: policy('path "auth/*" { capabilities = ["update"] }') },
-    {
-      title: "a policy of administrators, named in the configuration",
-      verdict: "pass",
-      config: { excused: ["admin"] },
-      resources: [
-        {
-          type: "vault:index/policy:Policy",
-          name: "admin",
-          properties: { name: "admin", policy: 'path "auth/token/create" { capabilities = ["update"] }' },
-        },
-      ],
+      resources: policyTextExample('path "auth/token/create-orphan" { capabilities = ["create", "update"] }'),
     },
     {
-      title: "no text",
+      title: "orphans among all",
       verdict: "fail",
-      absent: true,
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: {} }],
-    },
-    { title: "a text that is neither HCL nor JSON", verdict: "fail", resources: policy('path "secret/*" {') },
-    {
-      title: "text known only later",
-      verdict: "undecided",
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: { policy: UNKNOWN } }],
+      resources: policyTextExample('path "auth/*" { capabilities = ["update"] }'),
     },
   ],
 });

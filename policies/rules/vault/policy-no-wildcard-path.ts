@@ -1,10 +1,6 @@
-import { UNKNOWN } from "../../kit/property";
-import { type ExampleResource, rule } from "../../kit/rule";
+import { rule } from "../../kit/rule";
 import { excusedPolicies, grantFindings } from "../../kit/vault/grants";
-
-const policy = (text: string): ExampleResource[] => [
-  { type: "vault:index/policy:Policy", name: "trainer", properties: { policy: text } },
-];
+import { grantExamples, policyTextExample } from "../../kit/vault/policy-examples";
 
 export const policyNoWildcardPath = rule({
   id: "vault-policy-no-wildcard-path",
@@ -22,41 +18,21 @@ export const policyNoWildcardPath = rule({
       grantFindings(properties, context, ({ path }) => (/^(\+\/)*\*$/.test(path) ? "grants every path" : undefined)),
   },
   examples: [
+    ...grantExamples('path "*" { capabilities = ["read"] }'),
     {
-      title: "secrets of one team",
-      verdict: "pass",
-      resources: policy('path "secret/data/team/*" { capabilities = ["read"] }'),
+      title: "every path",
+      verdict: "fail",
+      resources: policyTextExample('path "*" { capabilities = ["create", "read"] }'),
     },
-    { title: "every path", verdict: "fail", resources: policy('path "*" { capabilities = ["create", "read"] }') },
     {
       title: "every path of every mount, in JSON",
       verdict: "fail",
-      resources: policy('{"path":{"+/*":{"capabilities":["list"]}}}'),
+      resources: policyTextExample('{"path":{"+/*":{"capabilities":["list"]}}}'),
     },
-    { title: "every path denied", verdict: "pass", resources: policy('path "*" { capabilities = ["deny"] }') },
     {
-      title: "a policy of administrators, named in the configuration",
+      title: "every path denied",
       verdict: "pass",
-      config: { excused: ["admin"] },
-      resources: [
-        {
-          type: "vault:index/policy:Policy",
-          name: "admin",
-          properties: { name: "admin", policy: 'path "*" { capabilities = ["read"] }' },
-        },
-      ],
-    },
-    {
-      title: "no text",
-      verdict: "fail",
-      absent: true,
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: {} }],
-    },
-    { title: "a text that is neither HCL nor JSON", verdict: "fail", resources: policy('path "secret/*" {') },
-    {
-      title: "text known only later",
-      verdict: "undecided",
-      resources: [{ type: "vault:index/policy:Policy", name: "trainer", properties: { policy: UNKNOWN } }],
+      resources: policyTextExample('path "*" { capabilities = ["deny"] }'),
     },
   ],
 });

@@ -1,15 +1,5 @@
-import { type Plain, UNKNOWN } from "../../../kit/property";
+import { objectEventParts } from "../../../kit/object-events";
 import { rule } from "../../../kit/rule";
-import { recordsObjects } from "../../../kit/trail-events";
-import { keptElsewhereConfig, oneTrailParts, trailExample } from "../../../kit/trails";
-
-const selected = (values: Plain, more: { readonly readWriteType?: string } = {}) =>
-  trailExample({ eventSelectors: [{ ...more, dataResources: [{ type: "AWS::S3::Object", values }] }] });
-const fields = (...fieldSelectors: Plain[]) => trailExample({ advancedEventSelectors: [{ fieldSelectors }] });
-const objects = [
-  { field: "eventCategory", equals: ["Data"] },
-  { field: "resources.type", equals: ["AWS::S3::Object"] },
-];
 
 export const trailObjectWriteEvents = rule({
   id: "aws-cloudtrail-object-write-events",
@@ -27,48 +17,5 @@ export const trailObjectWriteEvents = rule({
   ],
   // Data events cost by their number, so that a program chooses them.
   levels: { baseline: "advisory" },
-  config: {
-    ...keptElsewhereConfig,
-    everyBucket: {
-      type: "boolean",
-      description: "Whether it must be the objects of every bucket, not of buckets that the trail names.",
-      default: false,
-    },
-  },
-  ...oneTrailParts(
-    (trail, { everyBucket }) => recordsObjects(trail, "WriteOnly", everyBucket === true),
-    "no trail of the stack records who writes and deletes the objects of its buckets",
-  ),
-  examples: [
-    { title: "all buckets", verdict: "pass", resources: [selected(["arn:aws:s3"])] },
-    {
-      title: "one bucket",
-      verdict: "pass",
-      resources: [selected(["arn:aws:s3:::models/"], { readWriteType: "WriteOnly" })],
-    },
-    { title: "an advanced selector", verdict: "pass", resources: [fields(...objects)] },
-    { title: "no data events", verdict: "fail", absent: true, resources: [trailExample()] },
-    {
-      title: "the other half alone",
-      verdict: "fail",
-      resources: [selected(["arn:aws:s3"], { readWriteType: "ReadOnly" })],
-    },
-    {
-      title: "an advanced selector of the other half",
-      verdict: "fail",
-      resources: [fields(...objects, { field: "readOnly", equals: ["true"] })],
-    },
-    {
-      title: "an advanced selector of one operation",
-      verdict: "fail",
-      resources: [fields(...objects, { field: "eventName", equals: ["CopyObject"] })],
-    },
-    {
-      title: "one bucket where every one is demanded",
-      verdict: "fail",
-      config: { everyBucket: true },
-      resources: [selected(["arn:aws:s3:::models/"])],
-    },
-    { title: "buckets known only later", verdict: "undecided", resources: [selected(UNKNOWN)] },
-  ],
+  ...objectEventParts("WriteOnly", "no trail of the stack records who writes and deletes the objects of its buckets"),
 });

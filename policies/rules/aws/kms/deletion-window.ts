@@ -13,6 +13,7 @@ export const deletionWindow = rule({
     { framework: "NIST 800-53r5", control: "SC-12" },
     { framework: "AWS AI Security Framework", control: "AISF-INFRA-07" },
   ],
+  // Stacks that come and go are better rid of their keys within a week; whoever runs them knows which they are.
   levels: { baseline: "disabled" },
   deviation: "kms-deletion-window",
   config: {

@@ -74,6 +74,18 @@ export const replicationTargets = rule({
       verdict: "fail",
       resources: [split({ bucket: target, encryptionConfiguration })],
     },
+    {
+      title: "a bucket that is not listed, inside the bucket's own arguments",
+      verdict: "fail",
+      resources: [
+        bucketExample({
+          replicationConfiguration: {
+            role: "role",
+            rules: [{ status: "Enabled", destination: { bucket: target, replicaKmsKeyId: key } }],
+          },
+        }),
+      ],
+    },
     { title: "no key", verdict: "fail", absent: true, config, resources: [split({ bucket: target })] },
     {
       title: "AWS's own key",
