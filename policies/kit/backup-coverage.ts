@@ -1,5 +1,6 @@
 import { matchesPattern } from "gabion-knowledge";
 import { UNKNOWN } from "./property";
+import { fail, type StackFinding, undecided } from "./rule";
 import type { StackIndex, StackResource } from "./stack-index";
 import { every, some, type Ternary } from "./statements";
 import { askedOf } from "./training-network";
@@ -7,6 +8,14 @@ import { askedOf } from "./training-network";
 export const selectionType = "aws:backup/selection:Selection";
 
 type Selection = StackResource<typeof selectionType>;
+
+/** What there is to say about a resource that a backup plan of the stack is to select. `kind` as for {@link isSelectedForBackup}. */
+export function backupPlanFindings(index: StackIndex, resource: StackResource, kind: string): StackFinding[] {
+  const selected = isSelectedForBackup(index, resource, kind);
+  if (selected === true) return [];
+  const text = "no backup plan of the stack selects it";
+  return [{ ...(selected === false ? fail("", text) : undecided("", `${text} for sure`)), resource }];
+}
 
 /**
  * Whether a selection of the stack puts a resource into a backup plan: by its name, by a pattern for all resources of its kind, or by

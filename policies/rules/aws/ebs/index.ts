@@ -1,4 +1,5 @@
 import type { Rule } from "../../../kit/rule";
+import { volumeBackupPlan } from "./backup-plan";
 import { volumeCustomerKey } from "./customer-key";
 import { encryptedCopies } from "./encrypted-copies";
 import { encryptedVolumeResources } from "./encrypted-volume";
@@ -7,6 +8,7 @@ import { snapshotBlockPublicAccess } from "./snapshot-block-public-access";
 import { snapshotSharing } from "./snapshot-sharing";
 
 export const ebsRules: readonly Rule[] = [
+  volumeBackupPlan,
   volumeCustomerKey,
   encryptedCopies,
   encryptedVolumeResources,

@@ -1,7 +1,7 @@
-import { isSelectedForBackup, selectionType } from "../../../kit/backup-coverage";
+import { backupPlanFindings, selectionType } from "../../../kit/backup-coverage";
 import { instanceType, isReplica } from "../../../kit/databases";
 import { UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
+import { type ExampleResource, rule } from "../../../kit/rule";
 import { exampleOf } from "../../../kit/store-examples";
 import { askedOf } from "../../../kit/training-network";
 
@@ -29,13 +29,10 @@ export const rdsBackupPlan = rule({
   checks: {},
   observes: [instanceType, selectionType],
   stack: (index) =>
-    index.ofType(instanceType).flatMap((resource) => {
-      if (isReplica(askedOf(resource))) return [];
-      const selected = isSelectedForBackup(index, resource, "rds:*:*:db:*");
-      if (selected === true) return [];
-      const text = "no backup plan of the stack selects the database";
-      return [{ ...(selected === false ? fail("", text) : undecided("", `${text} for sure`)), resource }];
-    }),
+    index
+      .ofType(instanceType)
+      .filter((instance) => !isReplica(askedOf(instance)))
+      .flatMap((instance) => backupPlanFindings(index, instance, "rds:*:*:db:*")),
   examples: [
     {
       title: "selected by its tag",
