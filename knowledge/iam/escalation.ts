@@ -1,4 +1,4 @@
-import { documented, type Source } from "../source";
+import { documented, type Source, unsure } from "../source";
 
 /** An action by which an identity raises its own rights, or takes those of others, when it may use it on every resource of a kind. */
 export interface Escalation {
@@ -60,36 +60,40 @@ export interface TrustedService {
   readonly source: Source;
 }
 
-const deputy = (principal: string, guide: string): TrustedService => ({
+/** A page, or an example of AWS's own, shows a role's trust with the condition. */
+const shown = (principal: string, page: string): TrustedService => ({ principal, source: documented(page) });
+
+/** Users hold such roles so, and the guide is remembered to say it; the page itself was not read for this table. */
+const said = (principal: string, guide: string): TrustedService => ({
   principal,
-  source: documented(`${guide}, "Cross-service confused deputy prevention"`),
+  source: unsure(guide, "Look for a trust policy with aws:SourceAccount or aws:SourceArn before a role depends on it."),
 });
 
 /**
  * Services that say for which account (`aws:SourceAccount`) or resource (`aws:SourceArn`) they take a role, so that the role's trust
- * can be held to it. Others, such as EC2 and Lambda, do not, and a condition would lock them out.
+ * can be held to it. Others, such as EC2 and Lambda, do not, and a condition would lock them out. Glue is left out: its users report
+ * that it does not.
  */
 export const SERVICES_NAMING_THEIR_SOURCE: readonly TrustedService[] = [
-  deputy("bedrock", "Amazon Bedrock User Guide"),
-  deputy("codebuild", "AWS CodeBuild User Guide"),
-  deputy("codepipeline", "AWS CodePipeline User Guide"),
-  deputy("config", "AWS Config Developer Guide"),
-  deputy("datasync", "AWS DataSync User Guide"),
-  deputy("ecs-tasks", "Amazon ECS Developer Guide"),
-  deputy("eks", "Amazon EKS User Guide"),
-  deputy("events", "Amazon EventBridge User Guide"),
-  deputy("firehose", "Amazon Data Firehose Developer Guide"),
-  deputy("glue", "AWS Glue Developer Guide"),
-  deputy("logs", "Amazon CloudWatch Logs User Guide"),
-  deputy("monitoring.rds", "Amazon RDS User Guide"),
-  deputy("pipes", "Amazon EventBridge User Guide"),
-  deputy("rolesanywhere", "IAM Roles Anywhere User Guide"),
-  deputy("sagemaker", "Amazon SageMaker AI Developer Guide"),
-  deputy("scheduler", "Amazon EventBridge Scheduler User Guide"),
-  deputy("ssm", "AWS Systems Manager User Guide"),
-  deputy("states", "AWS Step Functions Developer Guide"),
-  deputy("transfer", "AWS Transfer Family User Guide"),
-  deputy("vpc-flow-logs", "Amazon VPC User Guide"),
+  shown("bedrock", "Amazon Bedrock User Guide, Create a custom service role for batch inference"),
+  said("codebuild", "AWS CodeBuild User Guide"),
+  said("codepipeline", "AWS CodePipeline User Guide"),
+  said("config", "AWS Config Developer Guide"),
+  shown("datasync", "AWS DataSync User Guide, Cross-service confused deputy prevention"),
+  shown("ecs-tasks", "AWS agent toolkit, ecs-trust-policy.json"),
+  said("eks", "Amazon EKS User Guide"),
+  said("events", "Amazon EventBridge User Guide"),
+  said("firehose", "Amazon Data Firehose Developer Guide"),
+  said("logs", "Amazon CloudWatch Logs User Guide"),
+  shown("monitoring.rds", "Amazon RDS User Guide, Setting up and enabling Enhanced Monitoring"),
+  shown("pipes", "Pulumi AWS provider, example of pipes.Pipe"),
+  said("rolesanywhere", "IAM Roles Anywhere User Guide, Trust model"),
+  said("sagemaker", "Amazon SageMaker AI Developer Guide"),
+  shown("scheduler", "Amazon EventBridge Scheduler User Guide, Cross-service confused deputy prevention"),
+  shown("ssm", "AWS Systems Manager User Guide, Automation assume role"),
+  said("states", "AWS Step Functions Developer Guide"),
+  said("transfer", "AWS Transfer Family User Guide"),
+  said("vpc-flow-logs", "Amazon VPC User Guide"),
 ];
 
 /** The service of a principal, without Region and suffix: `logs` of `logs.eu-central-1.amazonaws.com`. */
