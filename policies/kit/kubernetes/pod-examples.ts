@@ -75,3 +75,11 @@ export function workloadExample(
       : { selector: { matchLabels: labels }, template };
   return [{ type, name: "server", properties: { metadata: { name: "server", namespace: "serving" }, spec: inner } }];
 }
+
+/** The good pods of a Deployment with a number of them; `null` says no number. */
+export function replicatedExample(replicas: Plain): ExampleResource[] {
+  return workloadExample("kubernetes:apps/v1:Deployment").map((resource) => ({
+    ...resource,
+    properties: { ...resource.properties, spec: varied(resource.properties.spec as Fields, { replicas }) },
+  }));
+}

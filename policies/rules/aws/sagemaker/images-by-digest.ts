@@ -1,3 +1,4 @@
+import { imageAt } from "../../../kit/kubernetes/images";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import {
@@ -64,8 +65,8 @@ export const imagesByDigest = rule({
 });
 
 function imageFindings(image: Property<unknown>): Finding[] {
-  const name = image.text();
+  const name = imageAt(image as Property<string | undefined>);
   if (name === UNKNOWN) return [undecided(image)];
-  if (name === undefined || /@sha256:[0-9a-f]{64}$/.test(name)) return [];
+  if (name === undefined || name.isDigest) return [];
   return [fail(image, "names a tag, or nothing, in place of a digest")];
 }

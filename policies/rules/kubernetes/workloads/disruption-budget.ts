@@ -1,6 +1,7 @@
 import { isExempt, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { entriesOf, unless } from "../../../kit/kubernetes/pod";
-import { workloadExample } from "../../../kit/kubernetes/pod-examples";
+import { selectsPods } from "../../../kit/kubernetes/label-selectors";
+import { unless } from "../../../kit/kubernetes/pod";
+import { replicatedExample } from "../../../kit/kubernetes/pod-examples";
 import {
   inSameNamespace,
   replicasOf,
@@ -15,14 +16,6 @@ import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import type { LabelSelector } from "../../../kit/types/kubernetes-workloads";
 
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
-const deployment = (replicas: Plain): ExampleResource[] =>
-  workloadExample("kubernetes:apps/v1:Deployment").map((resource) => ({
-    ...resource,
-    properties: {
-      ...resource.properties,
-      spec: { ...(resource.properties.spec as Record<string, Plain>), ...(replicas === null ? {} : { replicas }) },
-    },
-  }));
 const budget = (selector: Plain, namespace: Plain = "serving"): ExampleResource => ({
   type: BUDGET,
   name: "server",
@@ -58,21 +51,37 @@ export const disruptionBudget = rule({
     {
       title: "a budget for the pods",
       verdict: "pass",
-      resources: [...deployment(3), budget({ matchLabels: { app: "server" } })],
+      resources: [...replicatedExample(3), budget({ matchLabels: { app: "server" } })],
     },
-    { title: "a budget for all pods of the namespace", verdict: "pass", resources: [...deployment(3), budget({})] },
-    { title: "one pod, which no budget can keep", verdict: "pass", resources: deployment(1) },
-    { title: "no budget", verdict: "fail", absent: true, resources: deployment(3) },
+    {
+      title: "a budget for all pods of the namespace",
+      verdict: "pass",
+      resources: [...replicatedExample(3), budget({})],
+    },
+    { title: "one pod, which no budget can keep", verdict: "pass", resources: replicatedExample(1) },
+    { title: "no budget", verdict: "fail", absent: true, resources: replicatedExample(3) },
     {
       title: "a budget for other pods",
       verdict: "fail",
-      resources: [...deployment(3), budget({ matchLabels: { app: "web" } })],
+      resources: [...replicatedExample(3), budget({ matchLabels: { app: "web" } })],
     },
-    { title: "a budget of another namespace", verdict: "fail", resources: [...deployment(3), budget({}, "web")] },
+    {
+      title: "a budget for other pods, by an expression",
+      verdict: "fail",
+      resources: [
+        ...replicatedExample(3),
+        budget({ matchExpressions: [{ key: "app", operator: "NotIn", values: ["server"] }] }),
+      ],
+    },
+    {
+      title: "a budget of another namespace",
+      verdict: "fail",
+      resources: [...replicatedExample(3), budget({}, "web")],
+    },
     {
       title: "labels known only later",
       verdict: "undecided",
-      resources: [...deployment(3), budget({ matchLabels: UNKNOWN })],
+      resources: [...replicatedExample(3), budget({ matchLabels: UNKNOWN })],
     },
   ],
 });
@@ -83,22 +92,9 @@ function isKept(index: StackIndex, { resource, pod }: ServingWorkload): Reading<
       const selector = (found.inputs ?? found.properties).get("spec").get("selector") as Property<LabelSelector>;
       return allOf([
         inSameNamespace(found as unknown as StackResource, resource),
-        matches(selector, pod.metadata.get("labels") as Property<Record<string, string>>),
+        // A budget without a selector is for no pod.
+        selector.isAbsent ? false : selectsPods(selector, pod.metadata),
       ]);
     }),
   );
-}
-
-/** Whether a selector chooses pods with some labels. Expressions are not worked out: with some, it stays open. */
-function matches(selector: Property<LabelSelector>, labels: Property<Record<string, string>>): Reading<boolean> {
-  if (selector.isAbsent) return false;
-  const expressions = selector.get("matchExpressions").items();
-  const wanted = entriesOf(selector.get("matchLabels"));
-  const found = wanted.entries.map(([key, value]): Reading<boolean> => {
-    const own = labels.entry(key).text();
-    const text = value.text();
-    return own === UNKNOWN || text === UNKNOWN ? UNKNOWN : own === text;
-  });
-  const isOpen = !wanted.complete || !expressions.complete || expressions.items.length > 0;
-  return allOf([...found, isOpen ? UNKNOWN : true]);
 }

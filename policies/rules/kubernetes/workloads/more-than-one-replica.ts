@@ -1,6 +1,6 @@
 import { isExempt, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
 import { unless } from "../../../kit/kubernetes/pod";
-import { workloadExample } from "../../../kit/kubernetes/pod-examples";
+import { replicatedExample } from "../../../kit/kubernetes/pod-examples";
 import {
   inSameNamespace,
   replicasOf,
@@ -15,14 +15,6 @@ import { type ExampleResource, fail, rule, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
-const deployment = (replicas: Plain): ExampleResource[] =>
-  workloadExample("kubernetes:apps/v1:Deployment").map((resource) => ({
-    ...resource,
-    properties: {
-      ...resource.properties,
-      spec: { ...(resource.properties.spec as Record<string, Plain>), ...(replicas === null ? {} : { replicas }) },
-    },
-  }));
 const scaler = (minReplicas: Plain): ExampleResource => ({
   type: AUTOSCALER,
   name: "server",
@@ -57,12 +49,16 @@ export const moreThanOneReplica = rule({
       return unless(exempt, [finding]).map((found) => ({ ...found, resource: workload.resource }));
     }),
   examples: [
-    { title: "two pods", verdict: "pass", resources: deployment(2) },
-    { title: "an autoscaler that keeps two", verdict: "pass", resources: [...deployment(null), scaler(2)] },
-    { title: "no number, so one", verdict: "fail", absent: true, resources: deployment(null) },
-    { title: "one pod", verdict: "fail", resources: deployment(1) },
-    { title: "an autoscaler that goes down to one", verdict: "fail", resources: [...deployment(null), scaler(1)] },
-    { title: "known only later", verdict: "undecided", resources: deployment(UNKNOWN) },
+    { title: "two pods", verdict: "pass", resources: replicatedExample(2) },
+    { title: "an autoscaler that keeps two", verdict: "pass", resources: [...replicatedExample(null), scaler(2)] },
+    { title: "no number, so one", verdict: "fail", absent: true, resources: replicatedExample(null) },
+    { title: "one pod", verdict: "fail", resources: replicatedExample(1) },
+    {
+      title: "an autoscaler that goes down to one",
+      verdict: "fail",
+      resources: [...replicatedExample(null), scaler(1)],
+    },
+    { title: "known only later", verdict: "undecided", resources: replicatedExample(UNKNOWN) },
   ],
 });
 
