@@ -6,7 +6,13 @@ import { openWorld, startAwsTwin } from "../../sandbox/aws";
 import { type PolicyPackSource, type RunResult, run } from "../../sandbox/engine";
 
 const root = path.resolve(__dirname, "..", "..");
-const program = path.join(root, "test", "fixtures", "programs", "foreign");
+const programs = path.join(root, "test", "fixtures", "programs");
+const own: PolicyPackSource[] = [{ path: path.join(root, "policies") }];
+
+/** Rules that ask for more resources. */
+const companions = ["customer-key-encryption", "versioning", "lifecycle", "access-logging"].map(
+  (one) => `aws-s3-${one}`,
+);
 
 describe("a program without Gabion's components", { timeout: 120_000 }, () => {
   let folder: string;
@@ -16,13 +22,18 @@ describe("a program without Gabion's components", { timeout: 120_000 }, () => {
   });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  const up = (name: string, policyPacks: PolicyPackSource[]): Promise<RunResult> =>
+  const up = (
+    name: string,
+    policyPacks: PolicyPackSource[],
+    program = path.join(programs, "foreign"),
+    config: Record<string, string> = {},
+  ): Promise<RunResult> =>
     run({
       operation: "up",
       project: { name: "foreign", root: program, main: program, nodeArgs: [] },
       stack: "dev",
       config: {
-        values: { "aws:region": "eu-central-1", "aws:allowedAccountIds": '["111122223333"]' },
+        values: { "aws:region": "eu-central-1", "aws:allowedAccountIds": '["111122223333"]', ...config },
         secretKeys: [],
       },
       stateFolder: path.join(folder, name, "state"),
@@ -46,7 +57,7 @@ describe("a program without Gabion's components", { timeout: 120_000 }, () => {
   };
 
   it("that leaves a bucket without a key is rejected: rule, resource, reason and remedy, and nothing is created", async () => {
-    const result = await up("judged", [{ path: path.join(root, "policies") }]);
+    const result = await up("judged", own);
     expect(result.status).toBe("rejected");
     const finding = result.findings.find(({ policyName }) => policyName === "aws-s3-customer-key-encryption");
     expect(finding).toMatchObject({ enforcementLevel: "mandatory", packName: "gabion" });
@@ -59,5 +70,34 @@ describe("a program without Gabion's components", { timeout: 120_000 }, () => {
     const result = await up("free", []);
     expect(result.status).toBe("succeeded");
     expect(resources("free")).not.toEqual([]);
+  });
+
+  it("is put right where its settings ask for that, and only there", async () => {
+    const program = path.join(programs, "policed");
+    const levels = (level: string) => ({
+      "gabion-policies:groups": '["aws-s3"]',
+      "gabion-policies:rules": JSON.stringify({
+        ...Object.fromEntries(companions.map((rule) => [rule, "disabled"])),
+        "aws-s3-block-public-access": level,
+      }),
+    });
+    const rejected = await up("unasked", own, program, levels("mandatory"));
+    expect(rejected.status).toBe("rejected");
+    expect(resources("unasked")).toEqual([]);
+    const remedied = await up("asked", own, program, levels("remediate"));
+    expect(remedied.status).toBe("succeeded");
+    expect(remedied.findings).toContainEqual(
+      expect.objectContaining({ policyName: "aws-s3-block-public-access", enforcementLevel: "remediate" }),
+    );
+    const outputs = {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    };
+    const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+    expect(resources("asked")).toContainEqual(
+      expect.objectContaining({ type, outputs: expect.objectContaining(outputs) as unknown }),
+    );
   });
 });

@@ -1,8 +1,8 @@
 import type { Policies } from "@pulumi/policy";
-import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } from "@pulumi/policy/server.js";
+import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } from "@pulumi/policy/server.js";
 import type analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ExampleResource } from "../../../policies/kit/rule";
-import { analyzeRequest, analyzeStackRequest, type WireResource } from "./requests";
+import { analyzeRequest, analyzeStackRequest, fromStruct, type WireResource } from "./requests";
 
 export { SecretValue, urnOf, type WireResource } from "./requests";
 
@@ -17,28 +17,58 @@ export interface Diagnostic {
 
 const levels = ["advisory", "mandatory", "disabled", "remediate"] as const;
 
-type Handler = (
+type Handler<Response = analyzer.AnalyzeResponse> = (
   call: { request: unknown },
-  done: (error: Error | null, response?: analyzer.AnalyzeResponse) => void,
+  done: (error: Error | null, response?: Response) => void,
 ) => void;
-type MakeHandler = (name: string, version: string, level: string, policies: Policies) => Handler;
+type MakeHandler<Response = analyzer.AnalyzeResponse> = (
+  name: string,
+  version: string,
+  level: string,
+  policies: Policies,
+) => Handler<Response>;
+
+/** What a policy made of a resource. */
+export interface Remediation {
+  policyName: string;
+  properties: WireResource["properties"];
+  /** Why it could not. */
+  problem: string;
+}
 
 /** The SDK's own handlers of the Analyzer service, so that tests go through real serialisation, secrets and unknown proxies. */
 export class Analyzer {
   private readonly one: Handler;
   private readonly all: Handler;
+  private readonly change: Handler<analyzer.RemediateResponse>;
 
   constructor(policies: Policies) {
     this.one = (makeAnalyzeRpcFun as MakeHandler)("gabion", "0.0.0", "mandatory", policies);
     this.all = (makeAnalyzeStackRpcFun as MakeHandler)("gabion", "0.0.0", "mandatory", policies);
+    this.change = (makeRemediateRpcFun as MakeHandler<analyzer.RemediateResponse>)(
+      "gabion",
+      "0.0.0",
+      "mandatory",
+      policies,
+    );
   }
 
   resource(resource: ExampleResource | WireResource): Promise<Diagnostic[]> {
-    return call(this.one, analyzeRequest(resource));
+    return diagnosticsOf(call(this.one, analyzeRequest(resource)));
   }
 
   stack(resources: readonly (ExampleResource | WireResource)[]): Promise<Diagnostic[]> {
-    return call(this.all, analyzeStackRequest(resources));
+    return diagnosticsOf(call(this.all, analyzeStackRequest(resources)));
+  }
+
+  /** What the policies of level `remediate` make of a resource, one after the other. */
+  async remediate(resource: ExampleResource | WireResource): Promise<Remediation[]> {
+    const response = await call(this.change, analyzeRequest(resource));
+    return response.getRemediationsList().map((one) => ({
+      policyName: one.getPolicyname(),
+      properties: fromStruct(one.getProperties()),
+      problem: one.getDiagnostic(),
+    }));
   }
 
   /** As the engine does: each resource before its operation, then the stack. */
@@ -49,13 +79,14 @@ export class Analyzer {
   }
 }
 
-function call(handler: Handler, request: unknown): Promise<Diagnostic[]> {
+function call<Response>(handler: Handler<Response>, request: unknown): Promise<Response> {
   return new Promise((resolve, reject) => {
-    handler({ request }, (error, response) => {
-      if (error) reject(error);
-      else resolve((response as analyzer.AnalyzeResponse).getDiagnosticsList().map(readDiagnostic));
-    });
+    handler({ request }, (error, response) => (error ? reject(error) : resolve(response as Response)));
   });
+}
+
+async function diagnosticsOf(response: Promise<analyzer.AnalyzeResponse>): Promise<Diagnostic[]> {
+  return (await response).getDiagnosticsList().map(readDiagnostic);
 }
 
 function readDiagnostic(diagnostic: analyzer.AnalyzeDiagnostic): Diagnostic {

@@ -57,6 +57,21 @@ export function analyzeStackRequest(
   return request;
 }
 
+/** What a struct of the wire holds. */
+export function fromStruct(properties: struct.Struct | undefined): { readonly [key: string]: WireValue } {
+  return fromWire(properties?.toJavaScript() ?? {}) as { readonly [key: string]: WireValue };
+}
+
+function fromWire(value: unknown): WireValue {
+  if (value === unknownStringValue) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(fromWire);
+  if (typeof value !== "object" || value === null) return value as WireValue;
+  const [signature] = Object.keys(secretSignature) as [keyof typeof secretSignature];
+  const fields = value as Record<string, unknown>;
+  if (fields[signature] === secretSignature[signature]) return new SecretValue(fromWire(fields.value) as Plain);
+  return Object.fromEntries(Object.entries(fields).map(([key, item]) => [key, fromWire(item)]));
+}
+
 function toStruct(properties: { readonly [key: string]: WireValue }): struct.Struct {
   return struct.Struct.fromJavaScript(toWire(properties) as Record<string, struct.JavaScriptValue>);
 }
