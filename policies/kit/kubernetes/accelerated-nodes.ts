@@ -84,8 +84,11 @@ function tolerates(pod: PodView, keys: readonly string[]): Reading<boolean> {
   ]);
 }
 
-/** A toleration without a key is for every taint. What runs on all nodes has one and needs no accelerator. */
-function toleratesKey(
+/**
+ * Whether a toleration is for one of the taints. One without a key is for every taint; `everyTaint`: whether it counts, as what runs on
+ * all nodes has one and needs no accelerator.
+ */
+export function toleratesKey(
   toleration: Property<Toleration>,
   keys: readonly string[],
   everyTaint: boolean,

@@ -1,4 +1,5 @@
 import { argument } from "../../../kit/bucket-aspects";
+import { toleratesKey } from "../../../kit/kubernetes/accelerated-nodes";
 import { type PodView, podsOf, WORKLOAD_TYPES } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { isTiered, metadataOf, NAMESPACE } from "../../../kit/kubernetes/tiers";
@@ -12,8 +13,10 @@ import {
   machineFindings,
 } from "../../../kit/node-machines";
 import { type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { anyOf } from "../../../kit/readings";
 import { fail, type RuleContext, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
+import type { Toleration } from "../../../kit/types/kubernetes-workloads";
 
 const labels = { "gabion.dev/attestation": "enclave" };
 const taints = [{ key: "gabion.dev/attestation", value: "enclave", effect: "NO_SCHEDULE" }];
@@ -111,6 +114,11 @@ export const confidentialApart = rule({
         { labels: { "gabion.dev/tier": "serving" } },
       ),
     },
+    {
+      title: "another workload that tolerates every taint",
+      verdict: "fail",
+      resources: podExample({ tolerations: [{ operator: "Exists" }] }, { labels: { "gabion.dev/tier": "serving" } }),
+    },
     { title: "taints known only later", verdict: "undecided", resources: [groupExample({ labels, taints: UNKNOWN })] },
   ],
 });
@@ -138,15 +146,11 @@ function placeFindings(index: StackIndex, resource: StackResource, pod: PodView,
   if (tier === undefined || isConfidentialTier(tier, context)) return [];
   const { taintKeys } = context.config;
   const tolerated = pod.spec.get("tolerations");
-  const tolerating = tolerated.items().items.map((item): Reading<boolean> => {
-    const key = argument(item as Property<unknown>, "key").text();
-    return key === UNKNOWN ? UNKNOWN : key !== undefined && listOf(taintKeys).includes(key);
-  });
-  const sharesNodes: Reading<boolean> = tolerating.includes(true)
-    ? true
-    : tolerating.includes(UNKNOWN) || tolerated.isUnknown
-      ? UNKNOWN
-      : false;
+  const { items, complete } = tolerated.items();
+  const sharesNodes = anyOf([
+    ...items.map((item) => toleratesKey(item as Property<Toleration>, listOf(taintKeys), true)),
+    complete ? false : UNKNOWN,
+  ]);
   const sharesNamespace = isBesideConfidential(index, resource, pod, context);
   return [
     ...finding(sharesNodes, tolerated.path, "tolerates the taint of confidential nodes", tier === UNKNOWN),
