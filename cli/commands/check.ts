@@ -6,8 +6,9 @@ import { chooseEngine } from "../engines/choose";
 import { CliError, type ExitCode, exitCodes, failureOf } from "../errors";
 import { findEnvironment, todayOf } from "../project/environment";
 import { readExemptionsFile } from "../project/policies";
+import { policySettingsProblems } from "../project/policy-settings";
 import { findProject } from "../project/root";
-import { readStackFiles, stackNames } from "../project/stack-files";
+import { readStackFiles, type StackFiles, stackNames } from "../project/stack-files";
 import { readRuleHelp } from "../report/rules";
 import type { Context } from "./context";
 
@@ -27,21 +28,39 @@ async function check({ host }: Context, name: string | undefined, options: { cwd
   const today = todayOf(host.environment, host.now());
   const problems: string[] = [];
   for (const one of names) {
+    const ofPolicies = await settingsOfPolicies(project.root, environmentFiles(files, one));
     try {
       const { stacks } = findEnvironment(files, one, today);
       const told = stacks.map(
         (stack) => `${stack.name} (${stack.layer}, ${chooseEngine(stack, undefined).name} engine)`,
       );
-      host.stdout.write(`${one}: settings are valid. ${told.join(", ")}\n`);
+      if (ofPolicies.length === 0) host.stdout.write(`${one}: settings are valid. ${told.join(", ")}\n`);
     } catch (error) {
       const failure = failureOf(error);
       if (!failure.known) throw error;
       problems.push(failure.message);
     }
+    problems.push(...ofPolicies);
   }
   if (name === undefined) problems.push(...(await exemptionProblems(host, project.root, stackNames(files), today)));
   if (problems.length > 0) throw new CliError(problems.join("\n\n"));
   return exitCodes.ok;
+}
+
+const environmentFiles = ({ all }: StackFiles, environment: string): StackFiles["all"] =>
+  all.filter(({ values }) => values["gabion:environment"] === environment);
+
+/** What is wrong with the settings of the repository's policies, by stack. */
+async function settingsOfPolicies(root: string, files: StackFiles["all"]): Promise<string[]> {
+  const told = await Promise.all(
+    files.map(async ({ name, values }) => {
+      const problems = await policySettingsProblems(path.join(root, "policies"), values);
+      return problems.length === 0
+        ? []
+        : [[`The policy settings of stack ${name} are not valid:`, ...problems.map((one) => `  ${one}`)].join("\n")];
+    }),
+  );
+  return told.flat();
 }
 
 /** What is wrong with the exemptions beside the repository's policies; without such a file, nothing. */

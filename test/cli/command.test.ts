@@ -120,6 +120,49 @@ describe("settings", () => {
     }
   });
 
+  it("are checked with those of the policy pack, all at once", async () => {
+    const settings = (text: string) => ({ ...twoEnvironments, dev: `${twoEnvironments.dev}${text}` });
+    const checked = async (text: string) => {
+      const project = makeProject(settings(text));
+      try {
+        fs.mkdirSync(path.join(project.root, "policies"));
+        for (const name of ["catalogue.json", "settings.schema.json"])
+          fs.copyFileSync(path.join(__dirname, "../../policies", name), path.join(project.root, "policies", name));
+        return await gabion("check dev", { cwd: project.root });
+      } finally {
+        project.remove();
+      }
+    };
+    const sound = await checked(`  gabion-policies:profile: isolated
+  gabion-policies:groups: [aws, pss-baseline]
+  gabion-policies:rules:
+    aws-s3-versioning: advisory
+    aws-s3-block-public-access: remediate
+    aws-kms-deletion-window: { level: mandatory, minimumDays: 20 }
+`);
+    expect([sound.err, sound.code]).toEqual(["", 0]);
+    const wrong = await checked(`  gabion-policies:profile: paranoid
+  gabion-policies:groups: [aws, azure]
+  gabion-policies:rule: {}
+  gabion-policies:rules:
+    aws-s3-nothing: advisory
+    aws-s3-versioning: { loudly: true }
+    aws-kms-deletion-window: { level: remediate, minimumDays: 3 }
+`);
+    expect(wrong.code).toBe(2);
+    expect(wrong.out).toBe("");
+    for (const [place, problem] of [
+      ["profile", 'must be one of "baseline", "regulated", "isolated"'],
+      ["groups[1]", "must be one of"],
+      ["rule", "the pack has no such setting; it has gabion-policies:profile, gabion-policies:groups"],
+      ["rules.aws-s3-nothing", "the pack has no such rule"],
+      ["rules.aws-s3-versioning.loudly", "is not a known property"],
+      ["rules.aws-kms-deletion-window.level", 'must be one of "disabled", "advisory", "mandatory"'],
+      ["rules.aws-kms-deletion-window.minimumDays", "must be at least 7"],
+    ])
+      expect(wrong.err).toContain(`gabion-policies:${place}: ${problem}`);
+  });
+
   it("are checked alone by check", async () => {
     const ran = await gabion("check", { cwd: root });
     expect(ran.out).toBe(

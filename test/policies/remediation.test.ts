@@ -3,7 +3,7 @@ import { compileRules } from "../../policies/kit/compile";
 import { UNKNOWN } from "../../policies/kit/property";
 import type { Example, ExampleResource, Level, Rule } from "../../policies/kit/rule";
 import { rules } from "../../policies/rules";
-import { Analyzer, SecretValue } from "./support/analyzer";
+import { Analyzer, SecretValue, type WireResource } from "./support/analyzer";
 import { findingsOf } from "./support/direct";
 import { settingsOf } from "./support/run";
 
@@ -55,8 +55,12 @@ describe.each(remedied.map((rule) => [rule.id, rule] as const))("%s, set to reme
     for (const { example, resource } of resourcesOf(rule, false))
       expect(await analyzerOf(rule, example, "remediate").remediate(resource)).toEqual([]);
     for (const { example, resource } of wrong) {
-      const more = { later: { inside: UNKNOWN, beside: 1 }, hidden: new SecretValue("s3cr3t"), list: [UNKNOWN, "two"] };
-      const given = { ...resource, properties: { ...resource.properties, ...more } };
+      const more: WireResource["properties"] = {
+        later: { inside: UNKNOWN, beside: 1 },
+        hidden: new SecretValue("s3cr3t"),
+        list: [UNKNOWN, "two"],
+      };
+      const given: WireResource = { ...resource, properties: { ...resource.properties, ...more } };
       for (const { properties } of await analyzerOf(rule, example, "remediate").remediate(given))
         expect(properties).toMatchObject(more);
     }
