@@ -1,4 +1,4 @@
-import { type Property, type Reading, UNKNOWN } from "../property";
+import { type Plain, type Property, type Reading, UNKNOWN } from "../property";
 import { type Finding, fail, undecided } from "../rule";
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -26,4 +26,14 @@ export function longerThan(property: Property<unknown>, most: number, unset?: st
     return unset === undefined ? [] : [fail(property, unset)];
   if (value === undefined || value < 0) return [fail(property, "is not a duration that can be read")];
   return value > most ? [fail(property, `is longer than ${most} s`)] : [];
+}
+
+/** What the arguments that fail are to be, where all of them have a limit; undefined where one has none. */
+export function shortened(
+  findings: readonly Finding[],
+  limits: Readonly<Record<string, Plain>>,
+): Readonly<Record<string, Plain>> | undefined {
+  const wrong = findings.filter(({ verdict }) => verdict === "fail").map(({ path }) => path);
+  if (!wrong.every((path) => Object.hasOwn(limits, path))) return undefined;
+  return Object.fromEntries(wrong.map((path) => [path, limits[path] as Plain]));
 }

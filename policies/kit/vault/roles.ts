@@ -14,17 +14,38 @@ export interface TokenRole {
 
 type RoleCheck = (resource: { readonly properties: Property<unknown> }, context: RuleContext) => readonly Finding[];
 
+/** Roles of all auth methods. */
+export const tokenRoleTypes = [
+  "vault:appRole/authBackendRole:AuthBackendRole",
+  "vault:aws/authBackendRole:AuthBackendRole",
+  "vault:index/certAuthBackendRole:CertAuthBackendRole",
+  "vault:jwt/authBackendRole:AuthBackendRole",
+  "vault:kubernetes/authBackendRole:AuthBackendRole",
+  "vault:tokenauth/authBackendRole:AuthBackendRole",
+] as const;
+
+type ForRoles<T> = Readonly<Record<(typeof tokenRoleTypes)[number], T>>;
+
+/** The same for the roles of all auth methods, for example one check. */
+function forRoles<T>(one: T): ForRoles<T> {
+  return Object.fromEntries(tokenRoleTypes.map((type) => [type, one])) as ForRoles<T>;
+}
+
 /** One check for the roles of all auth methods. */
 export function tokenRoleChecks(check: (role: Property<TokenRole>, context: RuleContext) => readonly Finding[]) {
-  const shared: RoleCheck = ({ properties }, context) => check(properties as Property<TokenRole>, context);
-  return {
-    "vault:appRole/authBackendRole:AuthBackendRole": shared,
-    "vault:aws/authBackendRole:AuthBackendRole": shared,
-    "vault:index/certAuthBackendRole:CertAuthBackendRole": shared,
-    "vault:jwt/authBackendRole:AuthBackendRole": shared,
-    "vault:kubernetes/authBackendRole:AuthBackendRole": shared,
-    "vault:tokenauth/authBackendRole:AuthBackendRole": shared,
-  };
+  return forRoles<RoleCheck>(({ properties }, context) => check(properties as Property<TokenRole>, context));
+}
+
+type RoleRemedy = (
+  resource: { readonly properties: Property<unknown> },
+  context: RuleContext,
+) => Readonly<Record<string, Plain>> | undefined;
+
+/** One remedy for the roles of all auth methods. */
+export function tokenRoleRemedies(
+  change: (role: Property<TokenRole>, context: RuleContext) => Readonly<Record<string, Plain>> | undefined,
+) {
+  return forRoles<RoleRemedy>(({ properties }, context) => change(properties as Property<TokenRole>, context));
 }
 
 /** Tokens must end soon: a bounded first life, a bounded life with renewals, and no period, which would renew them forever. */

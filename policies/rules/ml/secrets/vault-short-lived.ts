@@ -1,8 +1,16 @@
-import { type Plain, UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, rule } from "../../../kit/rule";
-import { longerThan } from "../../../kit/vault/durations";
+import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
+import type { PropertiesOf } from "../../../kit/resource-types";
+import { type Example, type ExampleResource, type Finding, type RuleContext, rule } from "../../../kit/rule";
+import { longerThan, shortened } from "../../../kit/vault/durations";
 import { awsCredentialFindings, leaseFindings } from "../../../kit/vault/engines";
-import { podRole, tokenLifeFindings, tokenRoleChecks } from "../../../kit/vault/roles";
+import {
+  podRole,
+  type TokenRole,
+  tokenLifeFindings,
+  tokenRoleChecks,
+  tokenRoleRemedies,
+  tokenRoleTypes,
+} from "../../../kit/vault/roles";
 
 const mount = (properties: Record<string, Plain>): ExampleResource => ({
   type: "vault:index/mount:Mount",
@@ -46,18 +54,29 @@ export const vaultShortLived = rule({
     certificateTtl: { type: "integer", description: "Longest life of a certificate", default: 259_200, minimum: 60 },
   },
   checks: {
-    ...tokenRoleChecks((role, { config }) =>
-      tokenLifeFindings(role, Number(config.tokenTtl), Number(config.tokenMaxTtl)),
-    ),
+    ...tokenRoleChecks(tokenFindings),
     "vault:aws/secretBackendRole:SecretBackendRole": ({ properties }, { config }) =>
       awsCredentialFindings(properties, Number(config.sessionTtl)),
     "vault:index/mount:Mount": ({ properties }, { config }) => leaseFindings(properties, Number(config.leaseMaxTtl)),
-    "vault:pkiSecret/secretBackendRole:SecretBackendRole": ({ properties }, { config }) =>
-      longerThan(
-        properties.get("maxTtl"),
-        Number(config.certificateTtl),
-        "is not set, so that the mount's maximum holds",
-      ),
+    "vault:pkiSecret/secretBackendRole:SecretBackendRole": ({ properties }, context) =>
+      certificateFindings(properties, context),
+  },
+  remedies: {
+    ...tokenRoleRemedies((role, context) => {
+      const { tokenTtl, tokenMaxTtl } = context.config;
+      const limits = { tokenTtl: Number(tokenTtl), tokenMaxTtl: Number(tokenMaxTtl), tokenPeriod: 0 };
+      return shortened(tokenFindings(role, context), limits);
+    }),
+    "vault:aws/secretBackendRole:SecretBackendRole": ({ properties }, { config }) => {
+      const most = Number(config.sessionTtl);
+      return shortened(awsCredentialFindings(properties, most), { defaultStsTtl: most, maxStsTtl: most });
+    },
+    "vault:index/mount:Mount": ({ properties }, { config }) => {
+      const most = Number(config.leaseMaxTtl);
+      return shortened(leaseFindings(properties, most), { defaultLeaseTtlSeconds: most, maxLeaseTtlSeconds: most });
+    },
+    "vault:pkiSecret/secretBackendRole:SecretBackendRole": ({ properties }, context) =>
+      shortened(certificateFindings(properties, context), { maxTtl: `${Number(context.config.certificateTtl)}s` }),
   },
   examples: [
     {
@@ -65,7 +84,13 @@ export const vaultShortLived = rule({
       verdict: "pass",
       resources: [podRole(), mount({ maxLeaseTtlSeconds: 3600 })],
     },
-    { title: "a token for a day", verdict: "fail", resources: [podRole({ tokenMaxTtl: 86_400 })] },
+    ...tokenRoleTypes.map(
+      (type): Example => ({
+        title: `a token for a day, renewed for ever: ${type.split(":")[1]}`,
+        verdict: "fail",
+        resources: [{ type, name: "trainer", properties: { tokenTtl: 86_400, tokenPeriod: 3600 } }],
+      }),
+    ),
     { title: "an engine without a bound", verdict: "fail", absent: true, resources: [mount({})] },
     {
       title: "sessions of twelve hours",
@@ -92,3 +117,15 @@ export const vaultShortLived = rule({
     { title: "life known only later", verdict: "undecided", resources: [podRole({ tokenTtl: UNKNOWN })] },
   ],
 });
+
+function tokenFindings(role: Property<TokenRole>, { config }: RuleContext): Finding[] {
+  return tokenLifeFindings(role, Number(config.tokenTtl), Number(config.tokenMaxTtl));
+}
+
+function certificateFindings(
+  role: Property<PropertiesOf<"vault:pkiSecret/secretBackendRole:SecretBackendRole">>,
+  { config }: RuleContext,
+): Finding[] {
+  const unset = "is not set, so that the mount's maximum holds";
+  return longerThan(role.get("maxTtl"), Number(config.certificateTtl), unset);
+}
