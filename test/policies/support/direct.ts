@@ -23,26 +23,80 @@ export function findingsOf(rule: Rule, resources: readonly ExampleResource[], se
 }
 
 function indexOf(rule: Rule, resources: readonly ExampleResource[]): StackIndex {
-  const urns = new Map<string, string[]>();
-  for (const resource of resources) urns.set(resource.name, [...(urns.get(resource.name) ?? []), urnOf(resource)]);
+  const program = new Program(rule, resources);
+  return new StackIndex(resources.map((resource) => new ShownResource(resource, program)));
+}
+
+/** What the resources of a program are seen with. Made when it is asked for: most rules look at few of many resources. */
+class Program {
+  private known: Map<string, string[]> | undefined;
+  private readonly shown: ReadonlySet<string>;
+
+  constructor(
+    rule: Rule,
+    private readonly resources: readonly ExampleResource[],
+  ) {
+    this.shown = shownBy(rule);
+  }
+
+  shows(type: string): boolean {
+    return this.shown.has(type);
+  }
+
+  urnsOf(name: string): readonly string[] {
+    if (this.known === undefined) {
+      this.known = new Map();
+      for (const resource of this.resources) {
+        const urns = this.known.get(resource.name);
+        if (urns === undefined) this.known.set(resource.name, [urnOf(resource)]);
+        else urns.push(urnOf(resource));
+      }
+    }
+    return this.known.get(name) ?? [];
+  }
+}
+
+const shownTypes = new WeakMap<Rule, ReadonlySet<string>>();
+
+function shownBy(rule: Rule): ReadonlySet<string> {
+  const known = shownTypes.get(rule);
+  if (known !== undefined) return known;
   const shown = new Set<string>([...Object.keys(rule.checks), ...(rule.observes ?? [])]);
-  return new StackIndex(
-    resources.map((resource): StackResource => {
-      const own = urnOf(resource);
-      const properties = new Property<never>(resource.properties, "");
-      return {
-        urn: own,
-        name: resource.name,
-        type: resource.type,
-        properties,
-        inputs: shown.has(resource.type) ? properties : undefined,
-        sources: Object.fromEntries(
-          Object.entries(resource.dependencies ?? {}).map(([property, names]) => [
-            property,
-            names.flatMap((name) => urns.get(name) ?? []).filter((urn) => urn !== own),
-          ]),
-        ),
-      };
-    }),
-  );
+  shownTypes.set(rule, shown);
+  return shown;
+}
+
+const urns = new WeakMap<ExampleResource, string>();
+
+class ShownResource implements StackResource {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Property<never>;
+  private known: StackResource["sources"] | undefined;
+
+  constructor(
+    private readonly resource: ExampleResource,
+    private readonly program: Program,
+  ) {
+    this.urn = urns.get(resource) ?? urnOf(resource);
+    urns.set(resource, this.urn);
+    this.name = resource.name;
+    this.type = resource.type;
+    this.properties = new Property<never>(resource.properties, "");
+  }
+
+  get inputs(): Property<never> | undefined {
+    return this.program.shows(this.type) ? this.properties : undefined;
+  }
+
+  get sources(): StackResource["sources"] {
+    this.known ??= Object.fromEntries(
+      Object.entries(this.resource.dependencies ?? {}).map(([property, names]) => [
+        property,
+        names.flatMap((name) => this.program.urnsOf(name)).filter((urn) => urn !== this.urn),
+      ]),
+    );
+    return this.known;
+  }
 }
