@@ -38,12 +38,11 @@ export interface Remediation {
 
 /** The SDK's own handlers of the Analyzer service, so that tests go through real serialisation, secrets and unknown proxies. */
 export class Analyzer {
-  private readonly one: Handler;
+  private readonly ones = new Map<string, Handler>();
   private readonly all: Handler;
   private readonly change: Handler<analyzer.RemediateResponse>;
 
-  constructor(policies: Policies) {
-    this.one = (makeAnalyzeRpcFun as MakeHandler)("gabion", "0.0.0", "mandatory", policies);
+  constructor(private readonly policies: Policies) {
     this.all = (makeAnalyzeStackRpcFun as MakeHandler)("gabion", "0.0.0", "mandatory", policies);
     this.change = (makeRemediateRpcFun as MakeHandler<analyzer.RemediateResponse>)(
       "gabion",
@@ -54,7 +53,17 @@ export class Analyzer {
   }
 
   resource(resource: ExampleResource | WireResource): Promise<Diagnostic[]> {
-    return diagnosticsOf(call(this.one, analyzeRequest(resource)));
+    return diagnosticsOf(call(this.oneFor(resource.type), analyzeRequest(resource)));
+  }
+
+  /** Of the policies for a type alone: of all others the SDK only says that they are for another type, a thousand times for each resource. */
+  private oneFor(type: string): Handler {
+    const known = this.ones.get(type);
+    if (known !== undefined) return known;
+    const own = this.policies.filter((policy) => isFor(policy, type));
+    const handler = (makeAnalyzeRpcFun as MakeHandler)("gabion", "0.0.0", "mandatory", own);
+    this.ones.set(type, handler);
+    return handler;
   }
 
   stack(resources: readonly (ExampleResource | WireResource)[]): Promise<Diagnostic[]> {
@@ -77,6 +86,12 @@ export class Analyzer {
     for (const resource of resources) found.push(...(await this.resource(resource)));
     return [...found, ...(await this.stack(resources))];
   }
+}
+
+function isFor(policy: Policies[number], type: string): boolean {
+  if (!("validateResource" in policy)) return true;
+  const only = (policy.validateResource as { __pulumiType?: string }).__pulumiType;
+  return only === undefined || only === type;
 }
 
 function call<Response>(handler: Handler<Response>, request: unknown): Promise<Response> {
