@@ -1,6 +1,6 @@
 import { matchesPattern } from "gabion-knowledge";
 import { UNKNOWN } from "./property";
-import { fail, type StackFinding, undecided } from "./rule";
+import { type ExampleResource, fail, type StackFinding, undecided } from "./rule";
 import type { StackIndex, StackResource } from "./stack-index";
 import { every, some, type Ternary } from "./statements";
 import { askedOf } from "./training-network";
@@ -65,3 +65,11 @@ function hasSelectedTag(selection: Selection, resource: StackResource): Ternary 
   });
   return some(...outcomes, complete ? false : "unknown");
 }
+
+/** A selection of a plan, for examples. */
+export function selectionExample(properties: ExampleResource["properties"], dependencies = {}): ExampleResource {
+  return { type: selectionType, name: "nightly", properties: { planId: "plan", ...properties }, dependencies };
+}
+
+/** A selection by a tag, for examples. */
+export const selectionTags = [{ type: "STRINGEQUALS", key: "backup", value: "nightly" }];

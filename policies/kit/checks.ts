@@ -1,4 +1,4 @@
-import { type Property, UNKNOWN } from "./property";
+import { type Item, type Property, UNKNOWN } from "./property";
 import { type Finding, fail, undecided } from "./rule";
 
 /** Passes when the property is true. */
@@ -40,6 +40,12 @@ export function requireOneOf(property: Property<unknown>, allowed: readonly stri
   return value !== undefined && allowed.includes(value)
     ? []
     : [fail(property, property.isAbsent ? "is not set" : otherwise)];
+}
+
+/** What there is to say of each element of a list; of a list that is known only later, that it is. */
+export function eachItem<T>(list: Property<T>, judge: (item: Property<Item<T>>) => readonly Finding[]): Finding[] {
+  const { items, complete } = list.items();
+  return complete ? items.flatMap(judge) : [undecided(list)];
 }
 
 /** Texts of a list, and whether some of it is known only later. */

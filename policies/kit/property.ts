@@ -9,7 +9,8 @@ export type Plain = Unknown | null | boolean | number | string | readonly Plain[
 export type Reading<T> = T | undefined | Unknown;
 
 type Fields<T> = NonNullable<T>;
-type Item<T> = NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>;
+/** An element of a list; what is no list is one of its own. */
+export type Item<T> = NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>;
 
 /** The elements of a list. `complete` is false when the list, or how many it has, is known only later. */
 export interface Listing<T> {

@@ -1,4 +1,5 @@
 import { PATH_MTU_MESSAGES, type ServicePort } from "gabion-knowledge";
+import { eachItem } from "./checks";
 import { sourceWidth } from "./exposure";
 import { type Property, UNKNOWN } from "./property";
 import { type ExampleResource, type Finding, fail, type ResourceCheck, type RuleContext, undecided } from "./rule";
@@ -106,9 +107,7 @@ export function trafficFindings(
   const properties = resource as Property<RuleFields>;
   if (type === groupType || type === defaultGroupType) {
     const list = properties.get(direction);
-    const { items, complete } = list.items();
-    if (!complete) return [undecided(list)];
-    return items.flatMap((item) => (item.isUnknown ? [undecided(item)] : judge(readTraffic(item))));
+    return eachItem(list, (item) => (item.isUnknown ? [undecided(item)] : judge(readTraffic(item))));
   }
   if (type === legacyType) {
     const given = properties.get("type");

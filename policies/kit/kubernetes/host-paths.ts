@@ -1,10 +1,10 @@
 import { type Property, UNKNOWN } from "../property";
 import { type Finding, fail, undecided } from "../rule";
-import { eachItem, type PodView } from "./pod";
+import { eachKnownItem, type PodView } from "./pod";
 
 /** Findings about volumes that are paths of the node, where `reaches` says that the path leads to what must not be reached. */
 export function hostPathFindings(pod: PodView, reaches: (path: string) => boolean, otherwise: string): Finding[] {
-  return eachItem(pod.spec.get("volumes"), (volume): Finding[] => {
+  return eachKnownItem(pod.spec.get("volumes"), (volume): Finding[] => {
     const source = volume.get("hostPath");
     if (source.isAbsent) return [];
     const path: Property<string | undefined> = source.get("path");

@@ -1,3 +1,4 @@
+import { eachItem } from "../checks";
 import { type Plain, Property, type Reading, UNKNOWN } from "../property";
 import { type Finding, type ResourceCheck, type RuleContext, undecided } from "../rule";
 import type { StackIndex, StackResource } from "../stack-index";
@@ -75,7 +76,7 @@ export class PodView {
    * {@link containers}, unless the open ones cannot matter.
    */
   eachContainer(check: (container: Property<Container>, kind: ContainerKind) => readonly Finding[]): Finding[] {
-    return this.lists.flatMap(({ kind, list }) => eachItem(list, (container) => check(container, kind)));
+    return this.lists.flatMap(({ kind, list }) => eachKnownItem(list, (container) => check(container, kind)));
   }
 
   protected get lists(): readonly { kind: ContainerKind; list: Property<Container[] | undefined> }[] {
@@ -87,14 +88,12 @@ export class PodView {
   }
 }
 
-/** What a check says about the elements of a list: undecided for what is known only later. */
-export function eachItem<T>(
+/** As {@link eachItem}, for checks of elements that are known. */
+export function eachKnownItem<T>(
   list: Property<T[] | undefined>,
   check: (item: Property<T>) => readonly Finding[],
 ): Finding[] {
-  const { items, complete } = list.items();
-  const found = items.flatMap((item) => (item.isUnknown ? [undecided(item)] : check(item as unknown as Property<T>)));
-  return complete ? found : [...found, undecided(list)];
+  return eachItem(list, (item) => (item.isUnknown ? [undecided(item)] : check(item as unknown as Property<T>)));
 }
 
 /** A map with free keys, such as labels: its known entries, and whether all of it is known. Entries have the map's path. */

@@ -2,7 +2,7 @@ import { type Property, type Reading, UNKNOWN } from "../property";
 import { allOf, anyOf } from "../readings";
 import { fail, undecided } from "../rule";
 import type { PolicyRule, RoleArgs, RoleBindingArgs, Subject } from "../types/kubernetes-cluster";
-import { eachItem } from "./pod";
+import { eachKnownItem } from "./pod";
 import { sharedChecks } from "./typed-checks";
 
 export const ROLE_TYPES = [
@@ -89,8 +89,10 @@ export function forbidPermissions(forbidden: ForbiddenPermissions) {
 }
 
 /** One check for each rule of roles of all kinds. */
-export function ruleChecks(check: (rule: Property<PolicyRule>) => ReturnType<typeof eachItem>) {
-  return sharedChecks<(typeof ROLE_TYPES)[number], RoleArgs>(ROLE_TYPES, (role) => eachItem(role.get("rules"), check));
+export function ruleChecks(check: (rule: Property<PolicyRule>) => ReturnType<typeof eachKnownItem>) {
+  return sharedChecks<(typeof ROLE_TYPES)[number], RoleArgs>(ROLE_TYPES, (role) =>
+    eachKnownItem(role.get("rules"), check),
+  );
 }
 
 /** Whether a subject of a binding is of a kind, such as the group of all users. */
@@ -119,7 +121,7 @@ function isNameOf(name: string, pattern: SubjectPattern): boolean {
 /** Checks for bindings of all kinds, none of whose subjects may be like one of the patterns. */
 export function forbidSubjects(patterns: readonly SubjectPattern[], otherwise: string) {
   return sharedChecks<(typeof BINDING_TYPES)[number], RoleBindingArgs>(BINDING_TYPES, (binding) =>
-    eachItem(binding.get("subjects"), (subject) => {
+    eachKnownItem(binding.get("subjects"), (subject) => {
       const found = isSubject(subject, patterns);
       if (found === UNKNOWN) return [undecided(subject)];
       return found === true ? [fail(subject, otherwise)] : [];

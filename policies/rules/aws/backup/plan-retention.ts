@@ -1,3 +1,4 @@
+import { eachItem } from "../../../kit/checks";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { fail, rule, undecided } from "../../../kit/rule";
 import { exampleOf } from "../../../kit/store-examples";
@@ -31,15 +32,13 @@ export const backupPlanRetention = rule({
   checks: {
     [type]: ({ properties }, { config }) => {
       const rules = properties.get("rules");
-      const { items, complete } = rules.items();
-      const findings = items.flatMap((item) => {
+      return eachItem(rules, (item) => {
         const after = item.get("lifecycle").get("deleteAfter");
         const days = after.number();
         if (days === UNKNOWN) return [undecided(after)];
         if (days === undefined) return [fail(after, "is not set, so recovery points are kept without end")];
         return days < (config.minimumDays as number) ? [fail(after, `is ${days} days`)] : [];
       });
-      return complete ? findings : [...findings, undecided(rules)];
     },
   },
   examples: [

@@ -1,17 +1,15 @@
-import { backupPlanFindings, selectionType } from "../../../kit/backup-coverage";
+import {
+  backupPlanFindings,
+  selectionExample as selection,
+  selectionTags,
+  selectionType,
+} from "../../../kit/backup-coverage";
 import { UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, rule } from "../../../kit/rule";
+import { rule } from "../../../kit/rule";
 import { exampleOf } from "../../../kit/store-examples";
 
 const volumeType = "aws:ebs/volume:Volume";
 const volume = exampleOf(volumeType, "checkpoints");
-const selection = (properties: ExampleResource["properties"], dependencies = {}): ExampleResource => ({
-  type: selectionType,
-  name: "nightly",
-  properties: { planId: "plan", ...properties },
-  dependencies,
-});
-const selectionTags = [{ type: "STRINGEQUALS", key: "backup", value: "nightly" }];
 
 export const volumeBackupPlan = rule({
   id: "aws-ebs-backup-plan",

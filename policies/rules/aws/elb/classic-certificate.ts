@@ -1,4 +1,5 @@
 import { classicExample, classicType } from "../../../kit/balancers";
+import { eachItem } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -66,9 +67,7 @@ export const classicCertificate = rule({
 
 function listenerFindings(properties: Property<unknown>): Finding[] {
   const listeners = (properties as Property<{ listeners?: ClassicListener[] }>).get("listeners");
-  const { items, complete } = listeners.items();
-  const findings = items.flatMap((item) => certificateFindings(item));
-  return complete ? findings : [...findings, undecided(listeners)];
+  return eachItem(listeners, (item) => certificateFindings(item));
 }
 
 function certificateFindings(listener: Property<ClassicListener>): Finding[] {

@@ -1,4 +1,5 @@
 import { classicExample, classicType } from "../../../kit/balancers";
+import { eachItem } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -20,9 +21,7 @@ export const classicListeners = rule({
   checks: {
     [classicType]: ({ properties }) => {
       const listeners = properties.get("listeners");
-      const { items, complete } = listeners.items();
-      const findings = items.flatMap((item) => protocolFindings(item.get("lbProtocol")));
-      return complete ? findings : [...findings, undecided(listeners)];
+      return eachItem(listeners, (item) => protocolFindings(item.get("lbProtocol")));
     },
   },
   examples: [

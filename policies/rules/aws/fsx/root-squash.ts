@@ -1,4 +1,4 @@
-import { texts } from "../../../kit/checks";
+import { eachItem, texts } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import { at } from "../../../kit/same-check";
@@ -49,8 +49,7 @@ export const fsxRootSquash = rule({
 
 function exportFindings(exports: Property<unknown>): Finding[] {
   const configurations = at(exports, "clientConfigurations");
-  const { items, complete } = configurations.items();
-  const findings = items.flatMap((item): Finding[] => {
+  return eachItem(configurations, (item): Finding[] => {
     const clients = at(item, "clients");
     const options = at(item, "options");
     const who = clients.text();
@@ -61,5 +60,4 @@ function exportFindings(exports: Property<unknown>): Finding[] {
     if (isWide && isRoot) return [fail(options, "takes the root of every client")];
     return [undecided(isWide ? options : clients)];
   });
-  return complete ? findings : [...findings, undecided(configurations)];
 }

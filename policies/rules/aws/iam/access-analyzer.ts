@@ -1,6 +1,7 @@
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, fail, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackResource } from "../../../kit/stack-index";
+import { some } from "../../../kit/statements";
 
 const account: ExampleResource = {
   type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
@@ -44,10 +45,7 @@ export const accessAnalyzer = rule({
     if (resource === undefined || config.keptElsewhere === true) return [];
     const regions = config.regions as string[];
     const wanted: readonly (string | undefined)[] = regions.length === 0 ? [undefined] : regions;
-    const outcomes = wanted.map((region) => {
-      const found = analyzers.map((candidate) => watches(candidate, region));
-      return found.includes(true) ? true : found.includes("unknown") ? "unknown" : false;
-    });
+    const outcomes = wanted.map((region) => some(...analyzers.map((candidate) => watches(candidate, region))));
     const missing = outcomes.filter((outcome) => outcome === false).length;
     if (missing > 0)
       return [{ ...fail("", `${missing} of ${wanted.length} analyzers of outside access are missing`), resource }];

@@ -1,19 +1,7 @@
-import { reachesAll } from "gabion-knowledge";
+import { allKeysChecks } from "../../../kit/all-keys";
 import { policyExample } from "../../../kit/iam-examples";
-import { identityPolicyChecks } from "../../../kit/iam-policies";
 import { UNKNOWN } from "../../../kit/property";
-import { statementPath } from "../../../kit/public-access";
 import { rule } from "../../../kit/rule";
-import {
-  allows,
-  coversAny,
-  every,
-  findingOf,
-  isAdministrator,
-  isNarrowedBy,
-  not,
-  reaches,
-} from "../../../kit/statements";
 
 const decrypt = { Effect: "Allow", Action: "kms:Decrypt" };
 
@@ -32,15 +20,10 @@ export const noDecryptOnAllKeys = rule({
   ],
   levels: { baseline: "advisory" },
   deviation: "kms-decrypt-all",
-  checks: identityPolicyChecks((statement, property) => {
-    if (isAdministrator(statement)) return [];
-    const violated = every(
-      allows(statement),
-      coversAny(statement, ["kms:Decrypt", "kms:ReEncryptFrom"]),
-      reaches(statement, (resource) => reachesAll(resource, "kms", "key/")),
-      not(isNarrowedBy(statement, { key: (key) => holding.test(key) })),
-    );
-    return findingOf(statementPath(property, statement), violated, "allows decryption with every key");
+  checks: allKeysChecks({
+    actions: ["kms:Decrypt", "kms:ReEncryptFrom"],
+    narrowing: /^(kms:(resourcealiases|requestalias)|aws:resourcetag\/.+)$/,
+    otherwise: "allows decryption with every key",
   }),
   examples: [
     {
@@ -89,5 +72,3 @@ export const noDecryptOnAllKeys = rule({
     },
   ],
 });
-
-const holding = /^(kms:(resourcealiases|requestalias)|aws:resourcetag\/.+)$/;

@@ -1,21 +1,8 @@
-import { reachesAll } from "gabion-knowledge";
+import { allKeysChecks } from "../../../kit/all-keys";
 import { policyExample } from "../../../kit/iam-examples";
-import { identityPolicyChecks } from "../../../kit/iam-policies";
 import { UNKNOWN } from "../../../kit/property";
-import { statementPath } from "../../../kit/public-access";
 import { rule } from "../../../kit/rule";
-import {
-  allows,
-  coversAny,
-  every,
-  findingOf,
-  isAdministrator,
-  isNarrowedBy,
-  not,
-  reaches,
-} from "../../../kit/statements";
 
-const destruction = ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:DeleteImportedKeyMaterial"];
 const destroy = { Effect: "Allow", Action: "kms:ScheduleKeyDeletion" };
 
 export const noDeletionOfAllKeys = rule({
@@ -32,15 +19,10 @@ export const noDeletionOfAllKeys = rule({
   ],
   levels: { baseline: "advisory" },
   deviation: "kms-delete-all",
-  checks: identityPolicyChecks((statement, property) => {
-    if (isAdministrator(statement)) return [];
-    const violated = every(
-      allows(statement),
-      coversAny(statement, destruction),
-      reaches(statement, (resource) => reachesAll(resource, "kms", "key/")),
-      not(isNarrowedBy(statement, { key: (key) => /^(kms:resourcealiases|aws:resourcetag\/.+)$/.test(key) })),
-    );
-    return findingOf(statementPath(property, statement), violated, "allows every key to be deleted or disabled");
+  checks: allKeysChecks({
+    actions: ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:DeleteImportedKeyMaterial"],
+    narrowing: /^(kms:resourcealiases|aws:resourcetag\/.+)$/,
+    otherwise: "allows every key to be deleted or disabled",
   }),
   examples: [
     {

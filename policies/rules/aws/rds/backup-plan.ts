@@ -1,18 +1,16 @@
-import { backupPlanFindings, selectionType } from "../../../kit/backup-coverage";
+import {
+  backupPlanFindings,
+  selectionExample as selection,
+  selectionTags,
+  selectionType,
+} from "../../../kit/backup-coverage";
 import { instanceType, isReplica } from "../../../kit/databases";
 import { UNKNOWN } from "../../../kit/property";
-import { type ExampleResource, rule } from "../../../kit/rule";
+import { rule } from "../../../kit/rule";
 import { exampleOf } from "../../../kit/store-examples";
 import { askedOf } from "../../../kit/training-network";
 
 const instance = exampleOf(instanceType, "features");
-const selection = (properties: ExampleResource["properties"], dependencies = {}): ExampleResource => ({
-  type: selectionType,
-  name: "nightly",
-  properties: { planId: "plan", ...properties },
-  dependencies,
-});
-const selectionTags = [{ type: "STRINGEQUALS", key: "backup", value: "nightly" }];
 
 export const rdsBackupPlan = rule({
   id: "aws-rds-backup-plan",

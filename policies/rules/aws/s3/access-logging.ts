@@ -1,13 +1,11 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
-import { requireGiven } from "../../../kit/checks";
+import { eachItem, requireGiven } from "../../../kit/checks";
 import { loggingTypes, logTargetTypes, receivesAccessLogs } from "../../../kit/log-buckets";
 import { type Property, UNKNOWN } from "../../../kit/property";
-import { type Finding, rule, undecided } from "../../../kit/rule";
+import { type Finding, rule } from "../../../kit/rule";
 
 const judge = (logging: Property<unknown>): Finding[] => {
-  const { items, complete } = logging.items();
-  if (!complete) return [undecided(logging)];
-  return items.flatMap((item) => requireGiven(argument(item, "targetBucket")));
+  return eachItem(logging, (item) => requireGiven(argument(item, "targetBucket")));
 };
 
 export const bucketAccessLogging = rule({

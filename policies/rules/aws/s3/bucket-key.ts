@@ -1,4 +1,5 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
+import { eachItem } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -26,9 +27,7 @@ export const bucketKey = rule({
     inline: "serverSideEncryptionConfiguration",
     split: encryptionTypes,
     judgeInline: (configuration) => {
-      const { items, complete } = configuration.items();
-      if (!complete) return [undecided(configuration)];
-      return items.flatMap((item) => {
+      return eachItem(configuration, (item) => {
         const single = argument(item, "rule");
         return ruleFindings(single.isAbsent ? argument(item, "rules") : single);
       });
@@ -52,13 +51,11 @@ export const bucketKey = rule({
 });
 
 function ruleFindings(rules: Property<unknown>): Finding[] {
-  const { items, complete } = rules.items();
-  const findings = items.flatMap((item) => {
+  return eachItem(rules, (item) => {
     const algorithm = argument(argument(item, "applyServerSideEncryptionByDefault"), "sseAlgorithm").text();
     const enabled = argument(item, "bucketKeyEnabled");
     const value = enabled.flag();
     if (value === true || (algorithm !== UNKNOWN && algorithm !== "aws:kms")) return [];
     return [value === UNKNOWN || algorithm === UNKNOWN ? undecided(enabled) : fail(enabled, "is not true")];
   });
-  return complete ? findings : [...findings, undecided(rules)];
 }

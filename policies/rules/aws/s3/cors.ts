@@ -1,5 +1,5 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
-import { texts } from "../../../kit/checks";
+import { eachItem, texts } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -37,12 +37,10 @@ export const bucketCors = rule({
 });
 
 function originFindings(rules: Property<unknown>): Finding[] {
-  const { items, complete } = rules.items();
-  const findings = items.flatMap((item) => {
+  return eachItem(rules, (item) => {
     const origins = argument(item, "allowedOrigins");
     const { values, open } = texts(origins);
     if (values.some((value) => /^(https?:\/\/)?\*$/i.test(value))) return [fail(origins, "admits any origin")];
     return open || item.isUnknown ? [undecided(origins)] : [];
   });
-  return complete ? findings : [...findings, undecided(rules)];
 }

@@ -1,4 +1,5 @@
 import { argument, bucketExample, bucketTypes, settingExample } from "../../../kit/bucket-aspects";
+import { eachItem } from "../../../kit/checks";
 import { type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, type ResourceCheck, rule, undecided } from "../../../kit/rule";
 
@@ -74,11 +75,9 @@ function cannedFindings(acl: Property<unknown>): Finding[] {
 }
 
 function grantFindings(grants: Property<unknown>, grantee: (grant: Property<unknown>) => Property<unknown>): Finding[] {
-  const { items, complete } = grants.items();
-  const findings = items.flatMap((item) => {
+  return eachItem(grants, (item) => {
     const uri = grantee(item).text();
     if (uri === UNKNOWN) return [undecided(grantee(item))];
     return uri !== undefined && everyone.test(uri) ? [fail(item, "gives rights to everyone")] : [];
   });
-  return complete ? findings : [...findings, undecided(grants)];
 }

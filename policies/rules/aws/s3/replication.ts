@@ -1,4 +1,5 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
+import { eachItem } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -23,9 +24,7 @@ export const bucketReplication = rule({
     split: [replicationType],
     missing: "nothing replicates the bucket",
     judgeInline: (configuration) => {
-      const { items, complete } = configuration.items();
-      const findings = items.flatMap((item) => oneInForce(argument(item, "rules")));
-      return complete ? findings : [undecided(configuration)];
+      return eachItem(configuration, (item) => oneInForce(argument(item, "rules")));
     },
     judgeSplit: (properties) => oneInForce(argument(properties, "rules")),
     exempt: (bucket, index) =>

@@ -1,3 +1,4 @@
+import { eachItem } from "../../../kit/checks";
 import { type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import { endpoint, endpointType } from "../../../kit/sagemaker-examples";
@@ -18,9 +19,7 @@ export const endpointInstances = rule({
   checks: {
     [endpointType]: ({ properties }) => {
       const variants = properties.get("productionVariants");
-      const { items, complete } = variants.items();
-      const findings = items.flatMap((variant) => countFindings(variant));
-      return complete ? findings : [...findings, undecided(variants)];
+      return eachItem(variants, (variant) => countFindings(variant));
     },
   },
   examples: [

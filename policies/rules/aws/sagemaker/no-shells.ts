@@ -1,6 +1,6 @@
-import { requireFalse } from "../../../kit/checks";
+import { eachItem, requireFalse } from "../../../kit/checks";
 import { type Property, UNKNOWN } from "../../../kit/property";
-import { type Finding, rule, undecided } from "../../../kit/rule";
+import { type Finding, rule } from "../../../kit/rule";
 import { endpoint, endpointType, jobExample, trainingType } from "../../../kit/sagemaker-examples";
 import { at } from "../../../kit/same-check";
 
@@ -47,9 +47,7 @@ export const noShells = rule({
 });
 
 function variantFindings(variants: Property<unknown>): Finding[] {
-  const { items, complete } = variants.items();
-  const findings = items.flatMap((variant) =>
+  return eachItem(variants, (variant) =>
     requireFalse(at(variant, "enableSsmAccess"), "opens a shell to the instances of the variant"),
   );
-  return complete ? findings : [...findings, undecided(variants)];
 }

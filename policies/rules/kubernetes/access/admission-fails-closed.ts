@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { sharedChecks } from "../../../kit/kubernetes/typed-checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -28,7 +28,7 @@ export const admissionFailsClosed = rule({
   levels: { baseline: "advisory" },
   checks: {
     ...sharedChecks<(typeof webhookTypes)[number], WebhookConfigurationArgs>(webhookTypes, (properties) =>
-      eachItem(properties.get("webhooks"), (webhook) => policyFindings(webhook.get("failurePolicy"))),
+      eachKnownItem(properties.get("webhooks"), (webhook) => policyFindings(webhook.get("failurePolicy"))),
     ),
     [`${api}:ValidatingAdmissionPolicy`]: ({ properties }: { properties: Property<{ spec?: object }> }) =>
       policyFindings((properties.get("spec") as Property<{ failurePolicy?: string }>).get("failurePolicy")),

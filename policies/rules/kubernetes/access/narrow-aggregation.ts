@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { roleExample } from "../../../kit/kubernetes/rbac-examples";
 import { sharedChecks } from "../../../kit/kubernetes/typed-checks";
 import { type Plain, UNKNOWN } from "../../../kit/property";
@@ -24,7 +24,7 @@ export const narrowAggregation = rule({
     { framework: "NIST 800-53r5", control: "AC-6" },
   ],
   checks: sharedChecks<(typeof types)[number], ClusterRoleArgs>(types, (role) =>
-    eachItem(role.get("aggregationRule").get("clusterRoleSelectors"), (selector): Finding[] => {
+    eachKnownItem(role.get("aggregationRule").get("clusterRoleSelectors"), (selector): Finding[] => {
       const labels = selector.get("matchLabels");
       const terms = selector.get("matchExpressions");
       const isEmpty = [labels.raw(), terms.raw()].every((part) => typeof part !== "symbol" && !hasEntries(part));

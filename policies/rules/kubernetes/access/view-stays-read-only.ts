@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { grants, someText } from "../../../kit/kubernetes/rbac";
 import { roleExample } from "../../../kit/kubernetes/rbac-examples";
 import { sharedChecks } from "../../../kit/kubernetes/typed-checks";
@@ -30,7 +30,7 @@ export const viewStaysReadOnly = rule({
   checks: sharedChecks<(typeof types)[number], ClusterRoleArgs>(types, (role) => {
     const added = role.get("metadata").get("labels").entry(label).flag();
     if (added !== true && added !== UNKNOWN) return [];
-    const findings = eachItem(role.get("rules"), (own): Finding[] => {
+    const findings = eachKnownItem(role.get("rules"), (own): Finding[] => {
       const writes = someText(own.get("verbs"), (verb) => !reading.includes(verb));
       const found = [writes, grants(own, secrets)];
       if (found.includes(true)) return [fail(own, "is more than to read")];

@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
 
@@ -21,7 +21,7 @@ export const ingressHosts = rule({
   levels: { baseline: "advisory" },
   checks: {
     "kubernetes:networking.k8s.io/v1:Ingress": ({ properties }) =>
-      eachItem(properties.get("spec").get("rules"), (entry): Finding[] => {
+      eachKnownItem(properties.get("spec").get("rules"), (entry): Finding[] => {
         const host = entry.get("host");
         const name = host.text();
         if (name === UNKNOWN) return [undecided(host)];

@@ -1,8 +1,9 @@
 import { contains, parseCidr } from "gabion-knowledge";
 import { policyCheck } from "../../../kit/kubernetes/network-policies";
 import { policyExample } from "../../../kit/kubernetes/network-policy-examples";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { type Plain, type Property, type Reading, UNKNOWN } from "../../../kit/property";
+import { anyOf } from "../../../kit/readings";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import type { EgressRule, IpBlock, NetworkPort } from "../../../kit/types/kubernetes-cluster";
 
@@ -23,7 +24,7 @@ export const noMetadataAddress = rule({
     { framework: "NIST 800-53r5", control: "AC-6" },
   ],
   levels: { baseline: "advisory" },
-  checks: policyCheck((spec) => eachItem(spec.get("egress"), reachFindings)),
+  checks: policyCheck((spec) => eachKnownItem(spec.get("egress"), reachFindings)),
   examples: [
     { title: "everywhere but there", verdict: "pass", resources: everywhere([metadataAddress]) },
     {
@@ -46,7 +47,7 @@ function reachFindings(opened: Property<EgressRule>): Finding[] {
   if (peers.complete && peers.items.length === 0) {
     return [port === UNKNOWN ? undecided(opened) : fail(opened, "reaches the metadata address")];
   }
-  return eachItem(opened.get("to"), (peer): Finding[] => {
+  return eachKnownItem(opened.get("to"), (peer): Finding[] => {
     const block = peer.get("ipBlock") as Property<IpBlock>;
     if (block.isAbsent) return [];
     const reaches = reachesMetadata(block);
@@ -87,6 +88,5 @@ function includesHttp(ports: Property<NetworkPort[] | undefined>): Reading<boole
     if (last === UNKNOWN) return UNKNOWN;
     return port <= 80 && 80 <= (last ?? port);
   });
-  if (found.includes(true)) return true;
-  return found.includes(UNKNOWN) ? UNKNOWN : false;
+  return anyOf(found);
 }

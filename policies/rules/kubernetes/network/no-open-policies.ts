@@ -1,6 +1,6 @@
 import { isEverything, NETWORK_POLICY, policyCheck } from "../../../kit/kubernetes/network-policies";
 import { policyExample } from "../../../kit/kubernetes/network-policy-examples";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
 import type { NetworkPeer, NetworkPort } from "../../../kit/types/kubernetes-cluster";
@@ -19,8 +19,8 @@ export const noOpenPolicies = rule({
   ],
   levels: { baseline: "advisory" },
   checks: policyCheck((spec) => [
-    ...eachItem(spec.get("ingress"), (opened) => openFindings(opened, opened.get("from"), opened.get("ports"))),
-    ...eachItem(spec.get("egress"), (opened) => openFindings(opened, opened.get("to"), opened.get("ports"))),
+    ...eachKnownItem(spec.get("ingress"), (opened) => openFindings(opened, opened.get("from"), opened.get("ports"))),
+    ...eachKnownItem(spec.get("egress"), (opened) => openFindings(opened, opened.get("to"), opened.get("ports"))),
   ]),
   examples: [
     {

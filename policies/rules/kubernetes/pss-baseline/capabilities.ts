@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { securityContextExample, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { eachSecurityContext, podSecurityChecks, podSecurityConfig } from "../../../kit/kubernetes/pod-security";
 import { UNKNOWN } from "../../../kit/property";
@@ -36,7 +36,7 @@ export const capabilities = rule({
   config: podSecurityConfig,
   checks: podSecurityChecks((pod) =>
     eachSecurityContext(pod, (context) =>
-      eachItem(context.get("capabilities").get("add"), (capability) =>
+      eachKnownItem(context.get("capabilities").get("add"), (capability) =>
         defaultCapabilities.includes(capability.text() as string)
           ? []
           : [fail(capability, "is not one of the default capabilities")],

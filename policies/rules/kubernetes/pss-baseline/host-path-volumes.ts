@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podExample, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { podSecurityChecks, podSecurityConfig } from "../../../kit/kubernetes/pod-security";
 import { UNKNOWN } from "../../../kit/property";
@@ -18,7 +18,7 @@ export const hostPathVolumes = rule({
   ],
   config: podSecurityConfig,
   checks: podSecurityChecks(({ spec }) =>
-    eachItem(spec.get("volumes"), (volume) => {
+    eachKnownItem(spec.get("volumes"), (volume) => {
       const hostPath = volume.get("hostPath");
       if (hostPath.isUnknown) return [undecided(hostPath)];
       return hostPath.isAbsent ? [] : [fail(hostPath, "mounts a directory of the node")];

@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { containerExample, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { podSecurityChecks, podSecurityConfig } from "../../../kit/kubernetes/pod-security";
 import { UNKNOWN } from "../../../kit/property";
@@ -19,7 +19,7 @@ export const hostPorts = rule({
   config: podSecurityConfig,
   checks: podSecurityChecks((pod) =>
     pod.eachContainer((container) =>
-      eachItem(container.get("ports"), (port) => {
+      eachKnownItem(container.get("ports"), (port) => {
         const hostPort = port.get("hostPort");
         const number = hostPort.number();
         if (number === UNKNOWN) return [undecided(hostPort)];

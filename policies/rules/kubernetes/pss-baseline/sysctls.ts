@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podSecurityContextExample, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { minorVersion, podSecurityChecks, podSecurityConfig } from "../../../kit/kubernetes/pod-security";
 import { UNKNOWN } from "../../../kit/property";
@@ -38,7 +38,7 @@ export const sysctls = rule({
   ],
   config: podSecurityConfig,
   checks: podSecurityChecks(({ spec }, context) =>
-    eachItem(spec.get("securityContext").get("sysctls"), (parameter) => {
+    eachKnownItem(spec.get("securityContext").get("sysctls"), (parameter) => {
       const name = parameter.get("name");
       const text = name.text();
       if (text === UNKNOWN) return [undecided(name)];

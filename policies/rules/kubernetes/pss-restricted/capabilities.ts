@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import {
   goodContainer,
   podExample,
@@ -100,7 +100,7 @@ function dropFindings(security: Property<SecurityContext>): Finding[] {
 }
 
 function addFindings(security: Property<SecurityContext>): Finding[] {
-  return eachItem(security.get("capabilities").get("add"), (capability) =>
+  return eachKnownItem(security.get("capabilities").get("add"), (capability) =>
     capability.text() === "NET_BIND_SERVICE" ? [] : [fail(capability, "is added")],
   );
 }

@@ -1,4 +1,4 @@
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podExample, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { podSecurityChecks, podSecurityConfig, restrictedLevels } from "../../../kit/kubernetes/pod-security";
 import { type Property, UNKNOWN } from "../../../kit/property";
@@ -31,7 +31,7 @@ export const restrictedVolumes = rule({
   ],
   levels: restrictedLevels,
   config: podSecurityConfig,
-  checks: podSecurityChecks(({ spec }) => eachItem(spec.get("volumes"), volumeFindings)),
+  checks: podSecurityChecks(({ spec }) => eachKnownItem(spec.get("volumes"), volumeFindings)),
   examples: [
     { title: "no volumes", verdict: "pass", absent: true, resources: podExample() },
     {

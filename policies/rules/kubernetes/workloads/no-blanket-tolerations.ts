@@ -1,5 +1,5 @@
 import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -20,7 +20,7 @@ export const noBlanketTolerations = rule({
   levels: { baseline: "advisory" },
   config: namespaceConfig,
   checks: judgedPods((pod) =>
-    eachItem(pod.spec.get("tolerations"), (toleration): Finding[] => {
+    eachKnownItem(pod.spec.get("tolerations"), (toleration): Finding[] => {
       const key = toleration.get("key");
       const operator = toleration.get("operator").text();
       if (key.text() !== undefined && key.text() !== UNKNOWN) return [];

@@ -1,5 +1,5 @@
 import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { containerExample, podExample } from "../../../kit/kubernetes/pod-examples";
 import { UNKNOWN } from "../../../kit/property";
 import { rule } from "../../../kit/rule";
@@ -20,7 +20,7 @@ export const noSecretLiterals = rule({
   config: namespaceConfig,
   checks: judgedPods((pod) =>
     pod.eachContainer((container) =>
-      eachItem(container.get("env"), (variable) =>
+      eachKnownItem(container.get("env"), (variable) =>
         variableFindings(variable, variable.get("name").text(), variable.get("value").text()),
       ),
     ),

@@ -1,5 +1,5 @@
 import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { containerExample, podExample } from "../../../kit/kubernetes/pod-examples";
 import { type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -18,8 +18,10 @@ export const secretsAsFiles = rule({
   config: namespaceConfig,
   checks: judgedPods((pod) =>
     pod.eachContainer((container) => [
-      ...eachItem(container.get("env"), (variable) => givenFindings(variable.get("valueFrom").get("secretKeyRef"))),
-      ...eachItem(container.get("envFrom"), (source) => givenFindings(source.get("secretRef"))),
+      ...eachKnownItem(container.get("env"), (variable) =>
+        givenFindings(variable.get("valueFrom").get("secretKeyRef")),
+      ),
+      ...eachKnownItem(container.get("envFrom"), (source) => givenFindings(source.get("secretRef"))),
     ]),
   ),
   examples: [

@@ -1,5 +1,5 @@
 import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -23,8 +23,8 @@ export const shortLivedTokens = rule({
     maximumSeconds: { type: "integer", description: "Longest life of a token in seconds", default: 7200, minimum: 600 },
   },
   checks: judgedPods((pod, { config }) =>
-    eachItem(pod.spec.get("volumes"), (volume) =>
-      eachItem(volume.get("projected").get("sources"), (source): Finding[] => {
+    eachKnownItem(pod.spec.get("volumes"), (volume) =>
+      eachKnownItem(volume.get("projected").get("sources"), (source): Finding[] => {
         const life = source.get("serviceAccountToken").get("expirationSeconds");
         const seconds = life.number();
         if (seconds === UNKNOWN) return [undecided(life)];

@@ -1,5 +1,5 @@
 import { judgedPods, namespaceConfig } from "../../../kit/kubernetes/exempt-namespaces";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { type Plain, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -18,12 +18,12 @@ export const tokenAudience = rule({
   levels: { baseline: "advisory" },
   config: namespaceConfig,
   checks: judgedPods((pod) =>
-    eachItem(pod.spec.get("volumes"), (volume) => {
+    eachKnownItem(pod.spec.get("volumes"), (volume) => {
       const sources = volume.get("projected").get("sources");
       // With the cluster's own certificate authority beside it, the token is for the Kubernetes API and meant to be.
       const authorities = sources.items().items.map((source) => source.get("configMap").entry("name").text());
       if (authorities.includes("kube-root-ca.crt")) return [];
-      return eachItem(sources, (source): Finding[] => {
+      return eachKnownItem(sources, (source): Finding[] => {
         const token = source.get("serviceAccountToken");
         if (token.isAbsent) return [];
         const audience = token.get("audience");

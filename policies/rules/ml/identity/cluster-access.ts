@@ -1,4 +1,5 @@
 import { matchesPattern, SECRET_ACCESS_POLICIES, SYSTEM_NAMESPACES } from "gabion-knowledge";
+import { eachItem } from "../../../kit/checks";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import type { PropertiesOf } from "../../../kit/resource-types";
 import { type ExampleResource, type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -66,13 +67,11 @@ export const clusterAccess = rule({
   checks: {
     "aws:eks/accessEntry:AccessEntry": ({ properties }) => {
       const groups = properties.get("kubernetesGroups");
-      const { items, complete } = groups.items();
-      const findings = items.flatMap((item) => {
+      return eachItem(groups, (item) => {
         const name = item.text();
         if (name === UNKNOWN) return [undecided(item)];
         return name?.startsWith("system:") ? [fail(item, "is a group of Kubernetes' own")] : [];
       });
-      return complete ? findings : [...findings, undecided(groups)];
     },
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ({ properties }, { config }) => {
       const policy = properties.get("policyArn");
@@ -138,12 +137,10 @@ function scopeFindings(properties: Property<PropertiesOf<typeof associationType>
   if (kind !== "namespace")
     return [fail(type, "reaches the whole cluster, for a role that is not listed as break-glass")];
   const list = scope.get("namespaces");
-  const { items, complete } = list.items();
-  const findings = items.flatMap((item) => {
+  return eachItem(list, (item) => {
     const name = item.text();
     if (name === UNKNOWN) return [undecided(item)];
     const holds = name !== undefined && SYSTEM_NAMESPACES.some((system) => matchesPattern(name, system));
     return holds ? [fail(item, "holds a namespace of the system")] : [];
   });
-  return complete ? findings : [...findings, undecided(list)];
 }

@@ -1,3 +1,4 @@
+import { eachItem } from "../../../kit/checks";
 import { explainedReferenceParts } from "../../../kit/explained-references";
 import { podIdentityTypes, type RoleHolder, roleHolders, sharesRole } from "../../../kit/pod-identities";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
@@ -65,9 +66,7 @@ export const podIdentities = rule({
     ],
     [addonType]: ({ properties }) => {
       const list = properties.get("podIdentityAssociations");
-      const { items, complete } = list.items();
-      const findings = items.flatMap((item) => accountFindings(item.get("serviceAccount")));
-      return complete ? findings : [...findings, undecided(list)];
+      return eachItem(list, (item) => accountFindings(item.get("serviceAccount")));
     },
   },
   observes: podIdentityTypes,

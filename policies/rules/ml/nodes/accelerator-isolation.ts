@@ -2,7 +2,7 @@ import { asksForNodes, NODE_KEYS_CONFIG } from "../../../kit/kubernetes/accelera
 import { isExempt } from "../../../kit/kubernetes/exempt-namespaces";
 import { hostPathFindings, isWithin } from "../../../kit/kubernetes/host-paths";
 import { isAccelerated } from "../../../kit/kubernetes/model-pods";
-import { eachItem, entriesOf, type PodView, podChecks, unless } from "../../../kit/kubernetes/pod";
+import { eachKnownItem, entriesOf, type PodView, podChecks, unless } from "../../../kit/kubernetes/pod";
 import { goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { forbidFlag } from "../../../kit/kubernetes/pod-security";
 import { listOf } from "../../../kit/node-machines";
@@ -91,7 +91,7 @@ export const acceleratorIsolation = rule({
 });
 
 function environmentFindings(container: Property<Container>): Finding[] {
-  return eachItem(container.get("env"), (variable): Finding[] => {
+  return eachKnownItem(container.get("env"), (variable): Finding[] => {
     const name = variable.get("name").text();
     if (name !== UNKNOWN && name !== "NVIDIA_VISIBLE_DEVICES") return [];
     const value = variable.get("value");

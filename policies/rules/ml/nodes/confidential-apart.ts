@@ -13,7 +13,7 @@ import {
   machineFindings,
 } from "../../../kit/node-machines";
 import { type Property, type Reading, UNKNOWN } from "../../../kit/property";
-import { anyOf } from "../../../kit/readings";
+import { allOf, anyOf } from "../../../kit/readings";
 import { fail, type RuleContext, rule, type StackFinding, undecided } from "../../../kit/rule";
 import type { StackIndex, StackResource } from "../../../kit/stack-index";
 import type { Toleration } from "../../../kit/types/kubernetes-workloads";
@@ -64,7 +64,7 @@ export const confidentialApart = rule({
       (machine) => machine.resource.type === "aws:eks/nodeGroup:NodeGroup" && isConfidential(machine, context.config),
       (machine) => taintFindings(machine, listOf(context.config.taintKeys)),
     ),
-    ...podsOf(index).flatMap(({ resource, pod }) => placeFindings(index, resource, pod, context)),
+    ...podsOf(index).flatMap((placed, _, all) => placeFindings(index, placed, all, context)),
   ],
   examples: [
     { title: "nodes with the tier's own taint", verdict: "pass", resources: [groupExample({ labels, taints })] },
@@ -140,8 +140,16 @@ function taintFindings({ resource, properties }: Machine, keys: readonly string[
   return [{ ...(open ? undecided(list, `${text}, for sure`) : fail(list, text)), resource }];
 }
 
+type PlacedPod = ReturnType<typeof podsOf>[number];
+
 /** What is wrong with where a workload of another tier is. Work that names no tier is not judged. */
-function placeFindings(index: StackIndex, resource: StackResource, pod: PodView, context: RuleContext): StackFinding[] {
+function placeFindings(
+  index: StackIndex,
+  placed: PlacedPod,
+  all: readonly PlacedPod[],
+  context: RuleContext,
+): StackFinding[] {
+  const { resource, pod } = placed;
   const tier = tierOf(pod, context);
   if (tier === undefined || isConfidentialTier(tier, context)) return [];
   const { taintKeys } = context.config;
@@ -151,7 +159,7 @@ function placeFindings(index: StackIndex, resource: StackResource, pod: PodView,
     ...items.map((item) => toleratesKey(item as Property<Toleration>, listOf(taintKeys), true)),
     complete ? false : UNKNOWN,
   ]);
-  const sharesNamespace = isBesideConfidential(index, resource, pod, context);
+  const sharesNamespace = isBesideConfidential(index, placed, all, context);
   return [
     ...finding(sharesNodes, tolerated.path, "tolerates the taint of confidential nodes", tier === UNKNOWN),
     ...finding(sharesNamespace, "metadata.namespace", "is in a namespace with confidential work", tier === UNKNOWN),
@@ -176,32 +184,25 @@ function isConfidentialTier(tier: Reading<string>, { config }: RuleContext): boo
 
 function isBesideConfidential(
   index: StackIndex,
-  resource: StackResource,
-  pod: PodView,
+  { resource, pod }: PlacedPod,
+  all: readonly PlacedPod[],
   context: RuleContext,
 ): Reading<boolean> {
   const tiers = listOf(context.config.confidentialTiers);
-  const neighbours = podsOf(index).filter(({ resource: other }) => other.urn !== resource.urn);
-  const shared = [
+  const neighbours = all.filter(({ resource: other }) => other.urn !== resource.urn);
+  return anyOf([
     ...neighbours.map(({ pod: other }) => {
       const tier = tierOf(other, context);
       if (tier !== UNKNOWN && !isConfidentialTier(tier, context)) return false;
-      return both(sameName(other.namespace, pod.namespace), tier === UNKNOWN ? UNKNOWN : true);
+      return allOf([sameName(other.namespace, pod.namespace), tier === UNKNOWN ? UNKNOWN : true]);
     }),
     ...index.ofType(NAMESPACE).map((namespace) => {
       const metadata = metadataOf(namespace as unknown as StackResource);
-      return both(sameName(metadata.get("name").text(), pod.namespace), isTiered(metadata, context, tiers));
+      return allOf([sameName(metadata.get("name").text(), pod.namespace), isTiered(metadata, context, tiers)]);
     }),
-  ];
-  if (shared.includes(true)) return true;
-  return shared.includes(UNKNOWN) ? UNKNOWN : false;
+  ]);
 }
 
 function sameName(one: Reading<string>, other: Reading<string>): Reading<boolean> {
   return one === UNKNOWN || other === UNKNOWN ? UNKNOWN : one !== undefined && one === other;
-}
-
-function both(one: Reading<boolean>, other: Reading<boolean>): Reading<boolean> {
-  if (one === false || other === false || one === undefined || other === undefined) return false;
-  return one === UNKNOWN || other === UNKNOWN ? UNKNOWN : true;
 }

@@ -1,5 +1,5 @@
 import { argument, bucketAspectParts, bucketExample, settingExample } from "../../../kit/bucket-aspects";
-import { requireGiven } from "../../../kit/checks";
+import { eachItem, requireGiven } from "../../../kit/checks";
 import { isServiceKey } from "../../../kit/customer-key";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { type Finding, fail, rule, undecided } from "../../../kit/rule";
@@ -37,11 +37,9 @@ export const replicationTargets = rule({
     inline: "replicationConfiguration",
     split: [replicationType],
     judgeInline: (configuration, { targets }) => {
-      const { items, complete } = configuration.items();
-      const findings = items.flatMap((item) =>
+      return eachItem(configuration, (item) =>
         ruleFindings(argument(item, "rules"), targets, (destination) => argument(destination, "replicaKmsKeyId")),
       );
-      return complete ? findings : [undecided(configuration)];
     },
     judgeSplit: (properties, { targets }) =>
       ruleFindings(argument(properties, "rules"), targets, (destination) =>
@@ -107,8 +105,7 @@ function ruleFindings(
   keyOf: (destination: Property<unknown>) => Property<unknown>,
 ): Finding[] {
   const listed = Array.isArray(targets) ? targets.map(String) : [];
-  const { items, complete } = rules.items();
-  const findings = items.flatMap((item) => {
+  return eachItem(rules, (item) => {
     if (item.isUnknown) return [undecided(item)];
     const status = argument(item, "status").text();
     if (status === "Disabled") return [];
@@ -116,7 +113,6 @@ function ruleFindings(
     const found = [...targetFindings(argument(destination, "bucket"), listed), ...keyFindings(keyOf(destination))];
     return status === UNKNOWN ? found.map((finding) => ({ ...finding, verdict: "undecided" as const })) : found;
   });
-  return complete ? findings : [...findings, undecided(rules)];
 }
 
 function targetFindings(bucket: Property<unknown>, listed: readonly string[]): Finding[] {

@@ -6,7 +6,7 @@ import {
   type PolicySpec,
   selectsAll,
 } from "../../../kit/kubernetes/network-policies";
-import { eachItem, unless } from "../../../kit/kubernetes/pod";
+import { eachKnownItem, unless } from "../../../kit/kubernetes/pod";
 import { isInNamespace, metadataOf, NAMESPACE, tierConfig, tieredNamespaces } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
 import { allOf } from "../../../kit/readings";
@@ -186,15 +186,15 @@ function closingFindings(members: readonly Member[], direction: Direction): Find
 
 function openings(spec: Property<PolicySpec>): Finding[] {
   return [
-    ...eachItem(spec.get("ingress"), (opened) => peerFindings(opened.get("from"), "lets everything in")),
-    ...eachItem(spec.get("egress"), (opened) => peerFindings(opened.get("to"), "lets pods reach everything")),
+    ...eachKnownItem(spec.get("ingress"), (opened) => peerFindings(opened.get("from"), "lets everything in")),
+    ...eachKnownItem(spec.get("egress"), (opened) => peerFindings(opened.get("to"), "lets pods reach everything")),
   ];
 }
 
 function peerFindings(peers: Property<NetworkPeer[] | undefined>, otherwise: string): Finding[] {
   const { items, complete } = peers.items();
   if (complete && items.length === 0) return [fail(peers, otherwise)];
-  return eachItem(peers, (peer) => {
+  return eachKnownItem(peers, (peer) => {
     const everything = isEverything(peer);
     if (everything === UNKNOWN) return [undecided(peer)];
     return everything ? [fail(peer, otherwise)] : [];

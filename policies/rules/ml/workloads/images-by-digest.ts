@@ -1,6 +1,6 @@
 import { imageAt } from "../../../kit/kubernetes/images";
 import { modelPodRule } from "../../../kit/kubernetes/model-pods";
-import { eachItem } from "../../../kit/kubernetes/pod";
+import { eachKnownItem } from "../../../kit/kubernetes/pod";
 import { exampleImage, goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
@@ -28,7 +28,7 @@ const modelImages = modelPodRule(
         ? []
         : imageFindings(container.get("image"), context),
     ),
-    ...eachItem(pod.spec.get("volumes"), (volume) => {
+    ...eachKnownItem(pod.spec.get("volumes"), (volume) => {
       const image = volume.get("image");
       return image.isAbsent ? [] : imageFindings(image.get("reference"), context);
     }),

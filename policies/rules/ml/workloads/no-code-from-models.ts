@@ -1,5 +1,5 @@
 import { asksForAccelerator, modelPodRule } from "../../../kit/kubernetes/model-pods";
-import { eachItem, type PodView } from "../../../kit/kubernetes/pod";
+import { eachKnownItem, type PodView } from "../../../kit/kubernetes/pod";
 import { goodContainer, podExample, varied, workloadExample } from "../../../kit/kubernetes/pod-examples";
 import { tierConfig } from "../../../kit/kubernetes/tiers";
 import { type Plain, type Property, UNKNOWN } from "../../../kit/property";
@@ -138,7 +138,7 @@ export const noCodeFromModels = rule({
 function argumentFindings(list: Property<string[] | undefined>): Finding[] {
   const { items } = list.items();
   const words = items.map((item) => item.text());
-  return eachItem(list, (item) => {
+  return eachKnownItem(list, (item) => {
     const position = items.findIndex(({ path }) => path === item.path);
     const [text, next] = [words[position], words[position + 1]].map((word) =>
       typeof word === "string" ? word.replaceAll("-", "_") : word,
@@ -152,7 +152,7 @@ function argumentFindings(list: Property<string[] | undefined>): Finding[] {
 }
 
 function variableFindings(container: Property<Container>): Finding[] {
-  return eachItem(container.get("env"), (variable) => {
+  return eachKnownItem(container.get("env"), (variable) => {
     const name = variable.get("name").text();
     const value = variable.get("value");
     if (name === UNKNOWN) return isOn(value) === false ? [] : [undecided(variable.get("name"))];

@@ -1,5 +1,5 @@
 import { ENTERING_PODS, GAINING_RIGHTS, MAKING_PODS, READING_SECRETS } from "../../../kit/kubernetes/permissions";
-import { eachItem, podsOf, unless, WORKLOAD_TYPES } from "../../../kit/kubernetes/pod";
+import { eachKnownItem, podsOf, unless, WORKLOAD_TYPES } from "../../../kit/kubernetes/pod";
 import { podExample } from "../../../kit/kubernetes/pod-examples";
 import { hasPermission } from "../../../kit/kubernetes/rbac";
 import { isInTier, metadataOf, NAMESPACE, tierConfig } from "../../../kit/kubernetes/tiers";
@@ -158,7 +158,7 @@ function rulesOf(role: StackResource): Property<PolicyRule[]> {
 }
 
 function rulesFindings(rules: Property<PolicyRule[]>): Finding[] {
-  return eachItem(rules as Property<PolicyRule[] | undefined>, (allowed): Finding[] => {
+  return eachKnownItem(rules as Property<PolicyRule[] | undefined>, (allowed): Finding[] => {
     const has = [
       hasPermission(allowed, { permissions: [...MAKING_PODS, ...ENTERING_PODS] }),
       hasPermission(allowed, { permissions: [...READING_SECRETS, ...GAINING_RIGHTS], allowedByName: true }),
